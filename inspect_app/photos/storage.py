@@ -70,7 +70,7 @@ class PhotoFolder:
 
     def path_of(self, sha256: str, kind: Kind) -> Path:
         """Where a photo stands, whether it is there or not; raises BadName."""
-        if not isinstance(sha256, str) or not _name.fullmatch(sha256) or kind not in KINDS:
+        if not _name.fullmatch(sha256) or kind not in KINDS:
             raise BadName
         return self.root / kind / sha256[:2] / sha256[2:4] / sha256
 
