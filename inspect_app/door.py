@@ -1,0 +1,141 @@
+"""What happens before and after every request: origin, person, site, headers, errors."""
+
+import hashlib
+import logging
+import uuid
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from inspect_app.access import Access
+from inspect_app.db import db
+from inspect_app.errors import BadPhoto, Forbidden, Refused
+from inspect_app.staff.queries import person_signed_in
+from inspect_app.web import htmx, show_refusal
+
+log = logging.getLogger(__name__)
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+    "connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def build_id(static: Path) -> str:
+    """A hash of all static files: the one version of everything the browser keeps."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in static.rglob("*") if p.is_file()):
+        digest.update(str(path.relative_to(static)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def install(app: Flask) -> None:
+    """Hooks the door into the app."""
+    app.before_request(_let_in)
+    app.after_request(_see_out)
+    app.register_error_handler(Refused, show_refusal)
+    app.register_error_handler(HTTPException, _http_problem)
+    app.register_error_handler(Exception, _broken)
+
+
+def _let_in() -> Any:
+    g.request_id = uuid.uuid4().hex[:12]
+    g.writes = False
+    g.who = None
+    if request.method not in SAFE and not _same_origin():
+        log.warning("refused cross-origin request path=%s", request.path)
+        raise Forbidden
+    access = _access()
+    if access is None:
+        return None  # no such page: Flask answers 404
+    g.who = who = person_signed_in(request.cookies.get("sign_in", ""))
+    if access.kind == "public":
+        return None
+    if who is None:
+        return _ask_to_sign_in()
+    if who.customer_visit_id is not None:
+        visit_id = (request.view_args or {}).get("visit_id")
+        if not access.in_customer_mode or visit_id not in (None, who.customer_visit_id):
+            return _ask_for_the_tablet_back()
+    if access.kind == "roles" and not who.may(*access.roles):
+        raise Forbidden
+    return None
+
+
+def _access() -> Access | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "access", None)
+
+
+def _same_origin() -> bool:
+    """Every browser we serve (iPadOS 16.4 and later) says where a post comes from; silence is refused."""
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site is not None:
+        return site == "same-origin"
+    return origin is not None and urlsplit(origin).netloc == request.host
+
+
+def _ask_to_sign_in() -> Any:
+    here = request.full_path if request.method in SAFE else request.referrer or "/"
+    target = url_for("staff.sign_in", then=urlsplit(here)._replace(scheme="", netloc="").geturl())
+    if htmx or request.headers.get("Idempotency-Key"):
+        response = Response(render_template("errors/_signed_out.html", target=target), 401)
+        response.headers["HX-Retarget"] = "#problems"
+        response.headers["HX-Reswap"] = "innerHTML"
+        return response
+    if request.method not in SAFE:
+        return Response(render_template("errors/signed_out.html", target=target), 401)
+    return redirect(target, 303)
+
+
+def _ask_for_the_tablet_back() -> Any:
+    target = url_for("signatures.give_back", visit_id=g.who.customer_visit_id)
+    if htmx:
+        return Response("", 401, {"HX-Redirect": target})
+    return redirect(target, 303)
+
+
+def _see_out(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    return response
+
+
+def _http_problem(problem: HTTPException) -> Any:
+    if isinstance(problem, RequestEntityTooLarge):
+        return show_refusal(
+            BadPhoto(lazy_gettext("This is larger than 40 MB. Take the photo again, or choose a smaller one."), 413)
+        )
+    if problem.code is None or problem.code < 400:
+        return problem
+    db.session.rollback()
+    template = "errors/_problem.html" if htmx.wants_fragment else "errors/http.html"
+    return render_template(
+        template, status=problem.code, message=None, request_id=g.get("request_id", "")
+    ), problem.code
+
+
+def _broken(problem: Exception) -> Any:
+    """A defect. The person gets a calm page with the number to quote; the log gets the rest."""
+    log.exception("request failed id=%s path=%s", g.get("request_id"), request.path, exc_info=problem)
+    db.session.rollback()
+    return render_template("errors/broken.html", request_id=g.get("request_id", "")), 500
+

@@ -1,0 +1,84 @@
+"""Key tags, the cabinet and every hand a key passes through (6.08, D9)."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inspect_app.db import Base, Captured, SiteOwned
+
+OPEN = text("released_at IS NULL")
+
+
+class Cabinet(SiteOwned, Base):
+    """A key cabinet as it hangs there: rows by columns of slots."""
+
+    __tablename__ = "cabinets"
+    __table_args__ = (UniqueConstraint("site_id", "name"),)
+
+    name: Mapped[str] = mapped_column(String(40))
+    rows: Mapped[int]
+    columns: Mapped[int]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Slot(SiteOwned, Base):
+    """One hook. `label` is what stands beside it, such as B4."""
+
+    __tablename__ = "slots"
+    __table_args__ = (UniqueConstraint("cabinet_id", "label"),)
+
+    cabinet_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cabinets.id"))
+    label: Mapped[str] = mapped_column(String(12))
+    position: Mapped[int]
+
+
+class KeyTag(SiteOwned, Base):
+    """A tag that hangs on a key. `token` is 80 random bits in 16 base32 characters."""
+
+    __tablename__ = "key_tags"
+    __table_args__ = (UniqueConstraint("site_id", "number"),)
+
+    number: Mapped[int]
+    token: Mapped[str] = mapped_column(String(16), unique=True)
+    retired_at: Mapped[datetime | None]
+
+
+class KeyRegistration(SiteOwned, Captured, Base):
+    """A visit's keys under one tag and on one slot. One open registration per tag, slot and visit."""
+
+    __tablename__ = "key_registrations"
+    __table_args__ = (
+        Index("uq_key_registrations_open_tag", "tag_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("uq_key_registrations_open_slot", "slot_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("uq_key_registrations_open_visit", "visit_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(None, "visit_id"),
+        CheckConstraint("keys_count between 0 and 20", name="keys_count"),
+        CheckConstraint("remotes_count between 0 and 20", name="remotes_count"),
+    )
+
+    visit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("visits.id"))
+    tag_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("key_tags.id"))
+    slot_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("slots.id"))
+    keys_count: Mapped[int] = mapped_column(default=1)
+    remotes_count: Mapped[int] = mapped_column(default=0)
+    released_at: Mapped[datetime | None]
+
+    tag: Mapped[KeyTag] = relationship(lazy="raise")
+    slot: Mapped[Slot | None] = relationship(lazy="raise")
+
+
+class KeyMovement(SiteOwned, Captured, Base):
+    """One movement of a key. Append-only. `kind`: registered, put_in, taken_out, handed_over,
+    returned, given_back."""
+
+    __tablename__ = "key_movements"
+    __table_args__ = (Index(None, "registration_id", "captured_at"),)
+
+    registration_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("key_registrations.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    slot_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("slots.id"))
+    to_person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str] = mapped_column(String(80), default="")
+    tablet_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("tablets.id"))

@@ -1,0 +1,32 @@
+"""The nouns of the reception, each with its blueprint. Importing this knows every table."""
+
+from flask import Flask
+
+from inspect_app.belongings import models as _belongings
+from inspect_app.customers import models as _customers
+from inspect_app.key_tags import models as _key_tags
+from inspect_app.orders import models as _orders
+from inspect_app.papers import models as _papers
+from inspect_app.photos import models as _photos
+from inspect_app.pwa import models as _pwa
+from inspect_app.readings import models as _readings
+from inspect_app.sheets import models as _sheets
+from inspect_app.signatures import models as _signatures
+from inspect_app.sites import models as _sites
+from inspect_app.staff import models as _staff
+from inspect_app.staff.routes import bp as staff
+from inspect_app.vehicles import models as _vehicles
+from inspect_app.visits import models as _visits
+from inspect_app.walkaround import models as _walkaround
+
+BLUEPRINTS = (staff,)
+MODELS = (
+    _belongings, _customers, _key_tags, _orders, _papers, _photos, _pwa, _readings, _sheets,
+    _signatures, _sites, _staff, _vehicles, _visits, _walkaround,
+)  # fmt: skip
+
+
+def install(app: Flask) -> None:
+    """Registers every noun's routes."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,1 @@
+"""Odometer, fuel and charge at hand-in (6.09)."""

@@ -1,0 +1,5 @@
+"""The demo shop: a cast of staff, a few cars, and some past visits. Also the cast of the tests."""
+
+from inspect_app.seeds.shop import DEMO_CAST, seed_shop
+
+__all__ = ["DEMO_CAST", "seed_shop"]

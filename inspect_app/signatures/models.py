@@ -1,0 +1,72 @@
+"""Seals: what was shown and signed, chained per site; and the signatures in them."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inspect_app.db import Base, Captured, SiteOwned
+
+
+class Seal(SiteOwned, Captured, Base):
+    """One sealed document: one drawing of the name over one or more statements.
+
+    `document` is the canonical document (RFC 8785) exactly as the tablet made it, `sha256` its
+    hash; `chain_sha256` ties it to the site's previous seal. `differences` names what the server's
+    own rows said otherwise when the document came.
+    """
+
+    __tablename__ = "seals"
+    __table_args__ = (
+        UniqueConstraint("site_id", "sequence"),
+        Index(None, "visit_id"),
+        CheckConstraint("length(sha256) = 64", name="sha256"),
+        CheckConstraint("length(chain_sha256) = 64", name="chain_sha256"),
+    )
+
+    visit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("visits.id"))
+    sequence: Mapped[int]
+    document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    previous_sha256: Mapped[str] = mapped_column(String(64))
+    chain_sha256: Mapped[str] = mapped_column(String(64))
+    clock_offset_ms: Mapped[int] = mapped_column(default=0)
+    tablet_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("tablets.id"))
+    differences: Mapped[list[str]] = mapped_column(default=list)
+
+    signatures: Mapped[list["Signature"]] = relationship(lazy="raise", order_by="Signature.code")
+
+
+class SealPhoto(SiteOwned, Base):
+    """A photo that a seal names by hash. It has come when a photo of this id and hash exists."""
+
+    __tablename__ = "seal_photos"
+    __table_args__ = (UniqueConstraint("seal_id", "photo_id"),)
+
+    seal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("seals.id"))
+    photo_id: Mapped[uuid.UUID]
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
+class Signature(SiteOwned, Captured, Base):
+    """One statement signed (S1, SD, SI, S2), bound to its own words by `statement_sha256`.
+
+    `facts_sha256` is the hash of the facts alone: the signature stands while they are those of now.
+    """
+
+    __tablename__ = "signatures"
+    __table_args__ = (
+        UniqueConstraint("seal_id", "code"),
+        Index(None, "visit_id", "code"),
+        CheckConstraint("code in ('S1', 'SD', 'SI', 'S2', 'S3', 'S4', 'SR')", name="code"),
+    )
+
+    seal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("seals.id"))
+    visit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("visits.id"))
+    code: Mapped[str] = mapped_column(String(2))
+    statement_sha256: Mapped[str] = mapped_column(String(64))
+    facts_sha256: Mapped[str] = mapped_column(String(64))
+    signed_at: Mapped[datetime]
+    signer_name: Mapped[str] = mapped_column(String(120))
+    signer_relation: Mapped[str] = mapped_column(String(20))

@@ -1,0 +1,106 @@
+"""Who is signed in, and whose name can be tapped."""
+
+import hashlib
+import uuid
+from datetime import timedelta
+
+from flask import g
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from inspect_app.access import Who
+from inspect_app.db import any_site, bind_site, db, now
+from inspect_app.sites.models import Site
+from inspect_app.staff.models import Person, PersonRole, SignIn, Tablet, WrongPins
+from inspect_app.staff.rules import Role
+
+SIGN_IN_LASTS = timedelta(hours=14)
+"""One long working day; then the PIN is asked again."""
+
+
+def token_sha256(token: str) -> str:
+    """Only the hash of a sign-in token lies in the database."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def person_signed_in(token: str) -> Who | None:
+    """The person of this sign-in; binds the session to the site and its zone and currency."""
+    if not token:
+        return None
+    with any_site():
+        rows = db.session.execute(
+            select(
+                SignIn.id,
+                SignIn.tablet_id,
+                SignIn.customer_visit_id,
+                Person.id,
+                Person.name,
+                Person.locale,
+                Person.hand,
+                Site.id,
+                Site.timezone,
+                Site.currency,
+                Site.name,
+                Site.demo,
+                PersonRole.role,
+            )
+            .join(Person, Person.id == SignIn.person_id)
+            .join(Site, Site.id == SignIn.site_id)
+            .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+            .where(
+                SignIn.token_sha256 == token_sha256(token),
+                SignIn.ended_at.is_(None),
+                SignIn.started_at > now() - SIGN_IN_LASTS,
+                Person.left_on.is_(None),
+            )
+        ).all()
+    if not rows:
+        return None
+    first = rows[0]
+    bind_site(first[7])
+    g.locale, g.timezone, g.currency = first[5], first[8], first[9]
+    g.site_name, g.site_demo = first[10], first[11]
+    return Who(
+        id=first[3],
+        name=first[4],
+        roles=frozenset(Role(row[12]) for row in rows if row[12]),
+        site_id=first[7],
+        sign_in_id=first[0],
+        tablet_id=first[1],
+        locale=first[5],
+        hand=first[6],
+        customer_visit_id=first[2],
+    )
+
+
+def people_of_site() -> list[Person]:
+    """Everyone who works here, by name, with roles."""
+    return list(
+        db.session.scalars(
+            select(Person)
+            .options(selectinload(Person.roles))
+            .where(Person.left_on.is_(None))
+            .order_by(Person.name)
+        )
+    )
+
+
+def sites() -> list[Site]:
+    """All sites of this installation, by name."""
+    return list(db.session.scalars(select(Site).order_by(Site.name)))
+
+
+def tablet(tablet_id: uuid.UUID | None) -> Tablet | None:
+    """The tablet of this cookie, whichever site it belongs to."""
+    if tablet_id is None:
+        return None
+    with any_site():
+        return db.session.get(Tablet, tablet_id)
+
+
+def wrong_pins(subjects: list[str]) -> dict[str, WrongPins]:
+    """The counts of wrong PINs, by subject; locked until the transaction ends."""
+    found = db.session.scalars(
+        select(WrongPins).where(WrongPins.subject.in_(subjects)).with_for_update()
+    )
+    return {row.subject: row for row in found}
