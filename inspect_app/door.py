@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from inspect_app.access import Access
+from inspect_app.certificates.routes import plain_http_gate
 from inspect_app.db import db
 from inspect_app.errors import BadPhoto, Forbidden, Refused
 from inspect_app.staff.queries import person_signed_in
@@ -56,6 +57,8 @@ def _let_in() -> Any:
     g.request_id = uuid.uuid4().hex[:12]
     g.writes = False
     g.who = None
+    if (to_trust_page := plain_http_gate(request)) is not None:
+        return to_trust_page
     if request.method not in SAFE and not _same_origin():
         log.warning("refused cross-origin request path=%s", request.path)
         raise Forbidden

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from inspect_app.belongings import models as _belongings
+from inspect_app.certificates.routes import bp as certificates
 from inspect_app.customers import models as _customers
 from inspect_app.key_tags import models as _key_tags
 from inspect_app.orders import models as _orders
@@ -19,7 +20,7 @@ from inspect_app.vehicles import models as _vehicles
 from inspect_app.visits import models as _visits
 from inspect_app.walkaround import models as _walkaround
 
-BLUEPRINTS = (staff,)
+BLUEPRINTS = (certificates, staff)
 MODELS = (
     _belongings, _customers, _key_tags, _orders, _papers, _photos, _pwa, _readings, _sheets,
     _signatures, _sites, _staff, _vehicles, _visits, _walkaround,

@@ -27,7 +27,8 @@ def write(facts: Welcome, out: TextIO) -> None:
     if tablet is not None:
         code = qrcode.QRCode(border=2)
         code.add_data(tablet)
-        code.print_ascii(out=out, invert=out.isatty())
+        # On a terminal with colours of its own, so that it can be scanned on dark and light alike.
+        code.print_ascii(out=out, tty=out.isatty())
     out.write("  Stop with Ctrl-C.\n\n")
     out.flush()
 

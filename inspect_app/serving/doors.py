@@ -97,7 +97,7 @@ def _serve(door: Door, parent: int) -> None:
         respawn_failed_workers=True,
         ssl_cert=door.certificate,
         ssl_key=door.key,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     ).serve()
 
 
