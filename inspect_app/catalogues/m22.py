@@ -132,6 +132,11 @@ APPROXIMATE: Final[dict[str, str]] = {
     "carpet": "front and rear are one point here; the front is named",
 }
 
+
+def _each(number: int, words: str) -> dict[str, int]:
+    return dict.fromkeys(words.split(), number)
+
+
 BELONGING_AREAS: Final[dict[str, int]] = {
     "main_key": 28,
     "spare_key": 28,
@@ -147,18 +152,12 @@ BELONGING_AREAS: Final[dict[str, int]] = {
     "luggage_cover": 55,
     "boot_mat": 55,
     "cargo_net": 55,
-    **dict.fromkeys(
-        "wheel_lock_key tyre_repair_kit air_pump jack jack_handle wheel_wrench tool_kit".split(),
-        84,
-    ),
+    **_each(84, "wheel_lock_key tyre_repair_kit air_pump jack jack_handle wheel_wrench tool_kit"),
     "tow_hook": 89,
-    **dict.fromkeys(
-        (
-            "warning_triangle reflective_vest fire_extinguisher first_aid_kit cigarette_lighter"
-            " ashtray valve_caps badge_emblem navigation_unit charging_adapter v2l_adapter"
-            " audio_faceplate"
-        ).split(),
+    **_each(
         23,
+        "warning_triangle reflective_vest fire_extinguisher first_aid_kit cigarette_lighter ashtray"
+        " valve_caps badge_emblem navigation_unit charging_adapter v2l_adapter audio_faceplate",
     ),
 }
 NO_BELONGING_AREA: Final = "the customer's own thing, not equipment of the car"
@@ -226,18 +225,12 @@ MISSING_SEVERITY: Final = 6
 _BY_CONTEXT: Final[dict[str, dict[str, int]]] = {
     "glass": {"crack": 20, "broken": 21, "stone_chip": 22, "scratch": 23, "scuff": 23},
     "emblem": {
-        **dict.fromkeys(
-            (
-                "scratch scuff dent deformation paint_loss stone_chip crack broken cut tear burn"
-            ).split(),
-            18,
+        **_each(
+            18, "scratch scuff dent deformation paint_loss stone_chip crack broken cut tear burn"
         ),
-        **dict.fromkeys(("missing", "loose"), 19),
+        **_each(19, "missing loose"),
     },
-    "marker_lamp": dict.fromkeys(
-        ("scratch", "scuff", "dent", "deformation", "stone_chip", "crack", "broken", "cut", "burn"),
-        24,
-    ),
+    "marker_lamp": _each(24, "scratch scuff dent deformation stone_chip crack broken cut burn"),
     "hardware": {"broken": 37},
     "inside": {"broken": 37, "stain": 10, "water_mark": 10, "leak": 10},
     "other": {},

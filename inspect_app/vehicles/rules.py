@@ -16,15 +16,15 @@ _KR_REGIONS: Final = (
     "서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주"
 )
 _KR_HIRE: Final = frozenset("아바사자배")
-_KR: Final = re.compile(r"(\d{2,3}[가-힣])(\d{4})")
-_KR_REGION: Final = re.compile(rf"((?:{_KR_REGIONS})\d{{1,3}})([가-힣]\d{{4}})")
+_KR: Final = re.compile(r"(\d{2,3}[가-힣])(\d{4})", re.ASCII)
+_KR_REGION: Final = re.compile(rf"((?:{_KR_REGIONS})\d{{1,3}})([가-힣]\d{{4}})", re.ASCII)
 
 _CN_PROVINCES: Final = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
 _CN_REST: Final = "A-HJ-NP-Z0-9"
 _CN_HEAD: Final = rf"([{_CN_PROVINCES}][A-Z])"
 _CN_BLUE: Final = re.compile(rf"{_CN_HEAD}([{_CN_REST}]{{5}})")
 # New-energy plates have six: small cars begin, large ones end with one of these letters.
-_CN_GREEN: Final = re.compile(rf"{_CN_HEAD}([A-HJK][{_CN_REST}]\d{{4}}|\d{{5}}[A-HJK])")
+_CN_GREEN: Final = re.compile(rf"{_CN_HEAD}([A-HJK][{_CN_REST}]\d{{4}}|\d{{5}}[A-HJK])", re.ASCII)
 _CN_YELLOW: Final = re.compile(rf"{_CN_HEAD}([{_CN_REST}]{{4}}[挂学])")
 
 _ELECTRIC: Final = frozenset({"ev", "hydrogen"})
@@ -75,7 +75,7 @@ def shown_plate(text: str) -> str:
 
 
 def read_plate(text: str) -> PlateReading:
-    """A typed plate with its key, or with codes: empty, too long, control characters, only signs."""
+    """A typed plate with its key and what is wrong: empty, too long, unprintable, only signs."""
     typed = text.strip()
     shown, key = shown_plate(typed), normalise_plate(typed)
     problems = []
@@ -94,12 +94,9 @@ def plate_face(text: str, powertrain: str = "") -> PlateFace:
     """How to draw a plate. Korea's electric plates differ by colour only, hence `powertrain`."""
     key = normalise_plate(text)
     if found := _KR_REGION.fullmatch(key) or _KR.fullmatch(key):
-        use = key[-5]
-        if use in _KR_HIRE:
-            style = "kr_hire"
-        else:
-            style = "kr_ev" if powertrain in _ELECTRIC else "kr"
-        return PlateFace(style, found.groups())
+        if key[-5] in _KR_HIRE:
+            return PlateFace("kr_hire", found.groups())
+        return PlateFace("kr_ev" if powertrain in _ELECTRIC else "kr", found.groups())
     for style, pattern in (
         ("cn_yellow", _CN_YELLOW),
         ("cn_blue", _CN_BLUE),
@@ -188,7 +185,9 @@ _MAKERS: Final = {
     **dict.fromkeys(("KPT", "KPA", "KPB"), "KG Mobility"),
     **dict.fromkeys(("WBA", "WBS", "WBX", "WBY", "5UX", "5UM", "5YM", "LBV"), "BMW"),
     **dict.fromkeys(("WMW",), "Mini"),
-    **dict.fromkeys(("WDB", "WDC", "WDD", "WDF", "W1K", "W1N", "W1V", "4JG", "LE4"), "Mercedes"),
+    **dict.fromkeys(
+        ("WDB", "WDC", "WDD", "WDF", "W1K", "W1N", "W1V", "4JG", "LE4"), "Mercedes-Benz"
+    ),
     **dict.fromkeys(("WAU", "WA1", "WUA", "TRU", "LFV"), "Audi"),
     **dict.fromkeys(("WVW", "WVG", "WV1", "WV2", "1VW", "3VW", "LSV"), "Volkswagen"),
     **dict.fromkeys(("WP0", "WP1"), "Porsche"),
@@ -225,7 +224,7 @@ _MAKERS: Final = {
     **dict.fromkeys(("LS5",), "Changan"),
     **dict.fromkeys(("LJ1",), "NIO"),
     **dict.fromkeys(("L1N",), "XPeng"),
-    **dict.fromkeys(("LW4", "HLX"), "Li Auto"),
+    **dict.fromkeys(("LW4",), "Li Auto"),
 }
 
 
