@@ -28,7 +28,8 @@ RENEW_BEFORE_END = timedelta(days=30)
 # A tablet's clock may lag behind the server's.
 CLOCK_SLACK = timedelta(days=1)
 
-# The authority can vouch for nothing outside these: whoever steals its key cannot pose as a bank.
+# The authority can vouch for these and for what this machine is called when it is made, nothing
+# else: whoever steals its key cannot pose as a bank.
 PRIVATE_NETWORKS = tuple(
     ipaddress.IPv4Network(text)
     for text in (
@@ -83,15 +84,11 @@ class Authority:
 
 
 def names_for(hostname: str, addresses: Iterable[str]) -> Names:
-    """Localhost, the machine's name (plain and .local) and its private addresses.
-
-    Left out: a name that is no host name, and a public address, which the authority must not hold.
-    """
+    """Localhost, the machine's name (plain and .local, if it is a host name) and its addresses."""
     hosts = ["localhost"]
     if _HOST.fullmatch(hostname) and hostname != "localhost":
         hosts += [hostname, f"{hostname}.local"]
-    kept = {ipaddress.IPv4Address("127.0.0.1")}
-    kept |= {ip for text in addresses if _is_private(ip := ipaddress.IPv4Address(text))}
+    kept = {ipaddress.IPv4Address(text) for text in ("127.0.0.1", *addresses)}
     return Names(tuple(hosts), tuple(sorted(kept)))
 
 
@@ -132,10 +129,6 @@ def names_in(certificate: x509.Certificate) -> Names:
     )
 
 
-def _is_private(address: ipaddress.IPv4Address) -> bool:
-    return any(address in network for network in PRIVATE_NETWORKS)
-
-
 def _make_authority(files: Authority, names: Names, now: datetime) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     # The serial part of the name keeps the authorities of two shops apart in a tablet's list.
@@ -147,7 +140,9 @@ def _make_authority(files: Authority, names: Names, now: datetime) -> None:
         ]
     )
     permitted: list[x509.GeneralName] = [x509.DNSName(host) for host in ("local", *names.hosts)]
-    permitted += [x509.IPAddress(network) for network in PRIVATE_NETWORKS]
+    own = [ipaddress.IPv4Network(address) for address in names.addresses]
+    others = [one for one in own if not any(one.subnet_of(net) for net in PRIVATE_NETWORKS)]
+    permitted += [x509.IPAddress(network) for network in (*PRIVATE_NETWORKS, *others)]
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -201,19 +196,23 @@ def _still_serves(
 
 
 def _permitted(authority: x509.Certificate, names: Names) -> Names:
-    """Leaves out a name that the authority may not vouch for: the machine got it later."""
+    """Leaves out what the authority may not vouch for: a name the machine got later."""
     constraints = authority.extensions.get_extension_for_class(x509.NameConstraints).value
-    roots = [
-        name.value
-        for name in constraints.permitted_subtrees or ()
-        if isinstance(name, x509.DNSName)
-    ]
-    hosts = [
-        host
-        for host in names.hosts
-        if any(host == root or host.endswith(f".{root}") for root in roots)
-    ]
-    return Names(tuple(hosts), names.addresses)
+    permitted = constraints.permitted_subtrees or ()
+    roots = [name.value for name in permitted if isinstance(name, x509.DNSName)]
+    networks = [name.value for name in permitted if isinstance(name, x509.IPAddress)]
+    return Names(
+        tuple(
+            host
+            for host in names.hosts
+            if any(host == root or host.endswith(f".{root}") for root in roots)
+        ),
+        tuple(
+            address
+            for address in names.addresses
+            if any(isinstance(net, ipaddress.IPv4Network) and address in net for net in networks)
+        ),
+    )
 
 
 def _make_server_certificate(

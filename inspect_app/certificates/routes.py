@@ -87,9 +87,9 @@ def secure_home() -> str:
     """The HTTPS address that suits whoever asks: the host they used if the certificate holds it."""
     asked_for = urlsplit(request.host_url).hostname or ""
     held = authority.names_in(authority.load_certificate(_files().server_certificate))
-    known = {*held.hosts, *(str(address) for address in held.addresses)} - {"localhost"}
+    known = {*held.hosts, *map(str, held.addresses)} - {"localhost", "127.0.0.1"}
     own = next((text for text in lan_addresses() if text in known), "localhost")
-    host = asked_for if asked_for in known and not is_loopback(asked_for) else own
+    host = asked_for if asked_for in known else own
     return f"https://{host}:{_settings().secure_port}/"
 
 

@@ -9,7 +9,7 @@ import qrcode
 
 @dataclass(frozen=True)
 class Welcome:
-    """The facts of the banner; `lan_address` is None where this machine has no network."""
+    """The facts of the banner; `lan_address` is None where no tablet can reach it."""
 
     port: int
     secure_port: int
@@ -52,7 +52,7 @@ def _lines(facts: Welcome) -> Iterable[str]:
     elif facts.behind_proxy:
         yield "  A tablet         the address of your proxy (BEHIND_PROXY is on)"
     else:
-        yield "  A tablet         none can reach this machine: it has no network"
+        yield "  A tablet         none can reach this machine: it has no address on a network"
     if facts.fingerprint is not None:
         half = len(facts.fingerprint) // 2 + 1
         yield f"  Fingerprint      {facts.fingerprint[:half]}"

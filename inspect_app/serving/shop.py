@@ -1,6 +1,7 @@
 """One shop on one machine: database, certificate, doors and banner, in this order."""
 
 import logging
+from ipaddress import IPv4Address
 from typing import TextIO
 
 from inspect_app.certificates import authority
@@ -64,14 +65,18 @@ def _renew(settings: Settings) -> bool:
 
 
 def _welcome(settings: Settings) -> banner.Welcome:
-    fingerprint = None
+    fingerprint = lan_address = None
     if not settings.behind_proxy:
         files = authority.Authority(settings.data_dir / "certificates")
         fingerprint = authority.fingerprint(authority.load_certificate(files.certificate))
+        held = authority.names_in(authority.load_certificate(files.server_certificate))
+        lan_address = next(
+            (ip for ip in lan_addresses() if IPv4Address(ip) in held.addresses), None
+        )
     return banner.Welcome(
         port=settings.port,
         secure_port=settings.secure_port,
-        lan_address=next(iter(lan_addresses()), None),
+        lan_address=lan_address,
         fingerprint=fingerprint,
         cast=demo_cast() if settings.demo else (),
         behind_proxy=settings.behind_proxy,
