@@ -59,7 +59,7 @@ def signed_in(view: View) -> View:
 
 
 def public(view: View) -> View:
-    """Anyone, also in customer mode; shows nothing of the shop but what an unguessable token opens."""
+    """Anyone, also in customer mode; shows nothing of the shop but what a token opens."""
     return _declare(Access("public", in_customer_mode=True))(view)
 
 

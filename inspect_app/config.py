@@ -10,7 +10,7 @@ CHECKOUT = PACKAGE.parent
 
 
 def _part(name: str) -> Path:
-    """`templates`, `static` and `migrations` lie beside the package in a checkout, inside it in a wheel."""
+    """Templates, statics and migrations: beside the package in a checkout, inside it in a wheel."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else CHECKOUT / name
 
@@ -61,7 +61,9 @@ class Settings:
 
 
 def _switch(text: str | None, default: bool) -> bool:
-    return default if text is None or text == "" else text.lower() not in ("0", "no", "off", "false")
+    return (
+        default if text is None or text == "" else text.lower() not in ("0", "no", "off", "false")
+    )
 
 
 def _port(text: str | None, default: int, name: str) -> int:
@@ -73,7 +75,7 @@ def _port(text: str | None, default: int, name: str) -> int:
 
 
 def _secret(path: Path) -> bytes:
-    """Made once, readable by the owner alone; two processes starting together keep the first one."""
+    """Made once, readable by the owner alone; two processes starting together keep the first."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

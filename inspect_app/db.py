@@ -9,7 +9,18 @@ from typing import Any
 
 from flask import g, has_app_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, ForeignKey, MetaData, TypeDecorator, Uuid, event, false
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Engine,
+    ForeignKey,
+    MetaData,
+    TypeDecorator,
+    Uuid,
+    event,
+    false,
+)
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -110,7 +121,7 @@ def any_site() -> Iterator[None]:
 
 @event.listens_for(db.session, "do_orm_execute")
 def _only_this_site(state: ORMExecuteState) -> None:
-    """No site bound: no row of any site. Nothing of another site is ever shown by forgetting a filter."""
+    """No site bound: no row of any site, so that a forgotten filter shows nothing."""
     if state.session.info.get("any_site") or state.is_column_load:
         return
     site_id = state.session.info.get("site_id")
@@ -127,7 +138,7 @@ def _only_this_site(state: ORMExecuteState) -> None:
 def _owned_by_this_site(session: Session, _context: object, _instances: object) -> None:
     site_id = session.info.get("site_id")
     for row in session.new:
-        if isinstance(row, SiteOwned) and row.site_id is None:
+        if isinstance(row, SiteOwned) and getattr(row, "site_id", None) is None:
             row.site_id = site_id
 
 

@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
     "connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; "
-    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "object-src 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -85,7 +86,7 @@ def _access() -> Access | None:
 
 
 def _same_origin() -> bool:
-    """Every browser we serve (iPadOS 16.4 and later) says where a post comes from; silence is refused."""
+    """Every browser we serve (iPadOS 16.4 and later) says where a post comes from."""
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
     if site is not None:
@@ -96,7 +97,7 @@ def _same_origin() -> bool:
 def _ask_to_sign_in() -> Any:
     here = request.full_path if request.method in SAFE else request.referrer or "/"
     target = url_for("staff.sign_in", then=urlsplit(here)._replace(scheme="", netloc="").geturl())
-    if htmx or request.headers.get("Idempotency-Key"):
+    if htmx.asked or request.headers.get("Idempotency-Key"):
         response = Response(render_template("errors/_signed_out.html", target=target), 401)
         response.headers["HX-Retarget"] = "#problems"
         response.headers["HX-Reswap"] = "innerHTML"
@@ -108,7 +109,7 @@ def _ask_to_sign_in() -> Any:
 
 def _ask_for_the_tablet_back() -> Any:
     target = url_for("signatures.give_back", visit_id=g.who.customer_visit_id)
-    if htmx:
+    if htmx.asked:
         return Response("", 401, {"HX-Redirect": target})
     return redirect(target, 303)
 
@@ -125,7 +126,12 @@ def _see_out(response: Response) -> Response:
 def _http_problem(problem: HTTPException) -> Any:
     if isinstance(problem, RequestEntityTooLarge):
         return show_refusal(
-            BadPhoto(lazy_gettext("This is larger than 40 MB. Take the photo again, or choose a smaller one."), 413)
+            BadPhoto(
+                lazy_gettext(
+                    "This is larger than 40 MB. Take the photo again, or choose a smaller one."
+                ),
+                413,
+            )
         )
     if problem.code is None or problem.code < 400:
         return problem
@@ -138,7 +144,6 @@ def _http_problem(problem: HTTPException) -> Any:
 
 def _broken(problem: Exception) -> Any:
     """A defect. The person gets a calm page with the number to quote; the log gets the rest."""
-    log.exception("request failed id=%s path=%s", g.get("request_id"), request.path, exc_info=problem)
+    log.error("request failed id=%s path=%s", g.get("request_id"), request.path, exc_info=problem)
     db.session.rollback()
     return render_template("errors/broken.html", request_id=g.get("request_id", "")), 500
-

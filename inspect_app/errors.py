@@ -5,10 +5,11 @@ the person: what is wrong and what to do next. It is a lazy translation, read wh
 """
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from flask_babel import LazyString, lazy_gettext
 
-Words = str | LazyString
+Words: TypeAlias = str | LazyString
 
 
 class Refused(Exception):
@@ -38,7 +39,9 @@ class Forbidden(Refused):
     def __init__(self, message: Words | None = None) -> None:
         super().__init__(
             message
-            or lazy_gettext("Your role does not allow this. Ask a colleague whose role does, or change person.")
+            or lazy_gettext(
+                "Your role does not allow this. Ask a colleague whose role does, or change person."
+            )
         )
 
 

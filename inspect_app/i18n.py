@@ -6,7 +6,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_currency, get_currency_precision
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 
 from inspect_app import catalogues
@@ -22,7 +22,7 @@ def locale() -> str:
     chosen = g.get("locale")
     if chosen in LOCALES:
         return cast("str", chosen)
-    return request.accept_languages.best_match(LOCALES, "en") if request else "en"
+    return request.accept_languages.best_match(LOCALES, "en") if has_request_context() else "en"
 
 
 def zone() -> ZoneInfo:
@@ -53,7 +53,7 @@ def local_input(value: datetime | None) -> str:
 
 
 def read_local(text: str) -> datetime:
-    """The moment that a `datetime-local` field names in the site's zone. ValueError where it names none."""
+    """The moment that a `datetime-local` field names in the site's zone; ValueError for none."""
     return datetime.fromisoformat(text).replace(tzinfo=zone()).astimezone(UTC)
 
 

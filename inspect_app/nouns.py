@@ -18,9 +18,10 @@ from inspect_app.staff import models as _staff
 from inspect_app.staff.routes import bp as staff
 from inspect_app.vehicles import models as _vehicles
 from inspect_app.visits import models as _visits
+from inspect_app.visits.routes import bp as visits
 from inspect_app.walkaround import models as _walkaround
 
-BLUEPRINTS = (certificates, staff)
+BLUEPRINTS = (visits, certificates, staff)
 MODELS = (
     _belongings, _customers, _key_tags, _orders, _papers, _photos, _pwa, _readings, _sheets,
     _signatures, _sites, _staff, _vehicles, _visits, _walkaround,

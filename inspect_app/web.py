@@ -31,13 +31,18 @@ class Htmx4(HTMX):  # type: ignore[misc]  # flask-htmx ships no types
     @property
     def source(self) -> str | None:
         """`tag#id` of the element that asked."""
-        return cast("str | None", request.headers.get("HX-Source"))
+        return request.headers.get("HX-Source")
+
+    @property
+    def asked(self) -> bool:
+        """Whether htmx sent this request, for a page or a part of one."""
+        return bool(self.__bool__())
 
     @property
     def wants_fragment(self) -> bool:
         """A swap of a part of the page: not a whole page, not a boosted link, not a step back."""
         return (
-            bool(self)
+            self.asked
             and request.headers.get("HX-Request-Type", "partial") == "partial"
             and not self.boosted
             and not self.history_restore_request
@@ -74,7 +79,7 @@ def refuse_form(problem: Invalid, page: str, fragment: str, **context: Any) -> R
 
 
 def captured_at() -> datetime:
-    """When the tablet captured this: its own clock plus the offset it measured, never the future."""
+    """When the tablet captured this: its clock plus the offset it measured, never the future."""
     server_time = now()
     text = request.headers.get("X-Captured-At") or request.form.get("captured_at", "")
     try:
@@ -171,7 +176,9 @@ class KeyReused(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            lazy_gettext("This entry was sent before with other content. Open the page again and repeat it.")
+            lazy_gettext(
+                "This entry was sent before with other content. Open the page again and repeat it."
+            )
         )
 
 
@@ -189,4 +196,3 @@ def show_refusal(problem: Refused) -> Response:
     response.headers["Vary"] = "HX-Request"
     response.headers["X-Problem"] = type(problem).__name__
     return response
-

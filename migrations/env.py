@@ -10,7 +10,7 @@ from inspect_app.db import Base, UtcDateTime, db
 
 
 def plain_types(kind: str, item: Any, _context: Any) -> str | bool:
-    """Migrations never import app code: our own types are written as what they are in the database."""
+    """Migrations never import app code: our own types are written as what they are there."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return repr(DateTime(timezone=True)).replace("DateTime", "sa.DateTime")
     return False

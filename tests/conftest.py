@@ -21,7 +21,14 @@ from inspect_app.sites.models import Site
 from inspect_app.staff.models import Person
 
 SECRET = b"a secret that is only used in tests"
-PINS = {"Minji": "1111", "Haoran": "2222", "Jun": "3333", "Seojun": "4444", "Yuna": "5555", "Daniel": "6666"}
+PINS = {
+    "Minji": "1111",
+    "Haoran": "2222",
+    "Jun": "3333",
+    "Seojun": "4444",
+    "Yuna": "5555",
+    "Daniel": "6666",
+}
 
 
 def corpus() -> Path | None:

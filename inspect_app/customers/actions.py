@@ -33,7 +33,7 @@ def phone_end(phone: str) -> str:
 
 
 def remember_customer(draft: CustomerDraft, known_id: uuid.UUID | None) -> Customer:
-    """The known customer with what is newly known, or a new one. Raises NotFound for a foreign id."""
+    """The known customer with what is newly known, or a new one. NotFound for a foreign id."""
     if known_id is None:
         customer = Customer(id=draft.id, name=draft.name, version=0)
         db.session.add(customer)

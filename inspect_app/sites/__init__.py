@@ -1,1 +1,1 @@
-"""The shop: its site, bays, settings and the numbers it gives out. Every other row belongs to one."""
+"""The shop: its site, bays, settings and numbers. Every other row belongs to one site."""

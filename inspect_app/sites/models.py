@@ -1,6 +1,5 @@
 """The shop: its site, bays, counters."""
 
-
 from typing import Any
 
 from sqlalchemy import String, UniqueConstraint
@@ -44,5 +43,3 @@ class Counter(SiteOwned, Base):
     kind: Mapped[str] = mapped_column(String(20))
     period: Mapped[str] = mapped_column(String(8))
     last: Mapped[int] = mapped_column(default=0)
-
-

@@ -23,7 +23,7 @@ class SiteRules:
 
 
 def read_settings(settings: Mapping[str, Any]) -> SiteRules:
-    """The settings as values; a wrong type falls back to the default, so a site never stops working."""
+    """The settings as values; a wrong type falls back to the default."""
     default = SiteRules()
     unit = settings.get("odometer_unit")
     days = settings.get("sheet_link_days")
@@ -32,7 +32,11 @@ def read_settings(settings: Mapping[str, Any]) -> SiteRules:
         odometer_unit=unit if unit in ("km", "mi") else default.odometer_unit,
         original_photos=settings.get("original_photos") is True,
         key_host=str(settings.get("key_host") or default.key_host).upper(),
-        old_key_hosts=tuple(str(host).upper() for host in old_hosts) if isinstance(old_hosts, list) else (),
-        sheet_link_days=days if isinstance(days, int) and 1 <= days <= 365 else default.sheet_link_days,
+        old_key_hosts=tuple(str(host).upper() for host in old_hosts)
+        if isinstance(old_hosts, list)
+        else (),
+        sheet_link_days=days
+        if isinstance(days, int) and 1 <= days <= 365
+        else default.sheet_link_days,
         plate_country=str(settings.get("plate_country") or default.plate_country),
     )

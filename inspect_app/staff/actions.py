@@ -22,7 +22,7 @@ from inspect_app.staff.rules import Role, is_pin, wait_after
 
 log = logging.getLogger(__name__)
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-"""30 ms on the shop's machine (measured 2026-11-23). The wait after wrong PINs protects, not the hash."""
+"""30 ms a PIN (measured 2026-11-23). The wait after wrong PINs protects, not the hash."""
 
 
 def _peppered(pin: str) -> bytes:
@@ -45,7 +45,9 @@ def add_person(name: str, pin: str, roles: tuple[Role, ...], *, locale: str = "e
     return person
 
 
-def check_pin(person_id: uuid.UUID, pin: str, *, tablet_id: uuid.UUID | None, at: datetime) -> Person:
+def check_pin(
+    person_id: uuid.UUID, pin: str, *, tablet_id: uuid.UUID | None, at: datetime
+) -> Person:
     """The person, if this is the PIN. Counts wrong ones; the caller commits in either case.
 
     Raises TooMany while the person or the tablet has to wait, Invalid where the PIN is wrong.
@@ -76,7 +78,9 @@ def check_pin(person_id: uuid.UUID, pin: str, *, tablet_id: uuid.UUID | None, at
         count.next_try_at = at + wait if wait else None
         db.session.add(count)
     log.warning("wrong pin person=%s tablet=%s", person_id, tablet_id)
-    raise Invalid({"pin": lazy_gettext("This is not the PIN of %(name)s. Try again.", name=person.name)})
+    raise Invalid(
+        {"pin": lazy_gettext("This is not the PIN of %(name)s. Try again.", name=person.name)}
+    )
 
 
 def _is_right(person: Person, pin: str) -> bool:

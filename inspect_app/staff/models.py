@@ -47,7 +47,7 @@ class Tablet(SiteOwned, Base):
 
 
 class SignIn(SiteOwned, Base):
-    """Who is signed in on which tablet. `customer_visit_id` is set while it is in a customer's hands."""
+    """Who is signed in where. `customer_visit_id` is set while a customer holds the tablet."""
 
     __tablename__ = "sign_ins"
     __table_args__ = (Index(None, "tablet_id", "ended_at"),)

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as BaseResponse
 
 from inspect_app.access import public, signed_in, who
 from inspect_app.db import bind_site, db, now
@@ -29,7 +30,12 @@ def read_uuid(text: str) -> uuid.UUID | None:
 def _way_on(target: str) -> str:
     """Where to go after signing in: a path of this app, never another host."""
     parts = urlsplit(target)
-    if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith(("//", "/\\")):
+    if (
+        parts.scheme
+        or parts.netloc
+        or not target.startswith("/")
+        or target.startswith(("//", "/\\"))
+    ):
         return "/"
     return target
 
@@ -40,14 +46,21 @@ def _site_here() -> Site | None:
     sites = queries.sites()
     wanted = request.values.get("site")
     for site in sites:
-        if (wanted and site.code == wanted) or (not wanted and tablet and site.id == tablet.site_id):
+        if (wanted and site.code == wanted) or (
+            not wanted and tablet and site.id == tablet.site_id
+        ):
             return site
     return sites[0] if len(sites) == 1 else None
 
 
 def _open_site(site: Site) -> None:
     bind_site(site.id)
-    g.timezone, g.currency, g.site_name, g.site_demo = site.timezone, site.currency, site.name, site.demo
+    g.timezone, g.currency, g.site_name, g.site_demo = (
+        site.timezone,
+        site.currency,
+        site.name,
+        site.demo,
+    )
     chosen = request.values.get("lang") or request.cookies.get("lang") or site.locale
     g.locale = chosen if chosen in LOCALES else "en"
 
@@ -116,7 +129,7 @@ def add_sign_in() -> ResponseReturnValue:
     return response
 
 
-def _with_tablet(response: Response, tablet_id: uuid.UUID) -> Response:
+def _with_tablet(response: BaseResponse, tablet_id: uuid.UUID) -> BaseResponse:
     response.set_cookie(
         "tablet",
         str(tablet_id),

@@ -35,11 +35,9 @@ VISIT_READERS = (
     Role.WORKSHOP_SUPERVISOR,
     Role.DISPATCHER,
 )
-"""Those who see a visit's record; what they see of it is cut by `sees_contact` and `sees_prices`."""
+"""Those who see a visit's record, cut by `sees_contact` and `sees_prices`."""
 
-CONTACT = frozenset(
-    (*RECEPTION, Role.MANAGER, Role.SETTLEMENT_CLERK, Role.CASHIER)
-)
+CONTACT = frozenset((*RECEPTION, Role.MANAGER, Role.SETTLEMENT_CLERK, Role.CASHIER))
 PRICES = frozenset(
     (
         *RECEPTION,
@@ -67,7 +65,8 @@ def wait_after(failures: int) -> timedelta:
     30 s, doubling up to half an hour."""
     if failures < FREE_TRIES:
         return timedelta()
-    return min(FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 10), LONGEST_WAIT)
+    doublings: int = 2 ** min(failures - FREE_TRIES, 10)
+    return min(FIRST_WAIT * doublings, LONGEST_WAIT)
 
 
 def sees_contact(roles: frozenset[Role]) -> bool:

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class VehicleDraft:
-    """What was said of a car at arrival. Empty text: not asked; `first_registered_on` None: not asked."""
+    """What was said of a car at arrival. Empty text or None: not asked."""
 
     id: UUID
     plate: str

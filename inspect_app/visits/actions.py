@@ -55,7 +55,9 @@ def change_state(
     target = target or transition(number).target
     if not is_allowed(number, visit.state or NOWHERE, target):
         raise Conflict(
-            lazy_gettext("Someone changed the state of this visit in between. Open it again to go on.")
+            lazy_gettext(
+                "Someone changed the state of this visit in between. Open it again to go on."
+            )
         )
     event = note(visit.id, "visit.state", by=by, at=at, screen=screen, **detail)
     event.transition, event.from_state, event.to_state = number, visit.state or None, target
@@ -73,7 +75,7 @@ def open_visit(
     by: uuid.UUID,
     at: datetime,
 ) -> Visit:
-    """T04: the car stands in the bay and someone receives it. The order's head is opened with it."""
+    """T04: the car stands in the bay and someone receives it. Opens the order's head with it."""
     period = at.strftime("%y%m")
     visit = Visit(
         id=draft.visit_id,

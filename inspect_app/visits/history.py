@@ -17,8 +17,8 @@ def note(
     screen: str = "",
     **detail: Any,
 ) -> VisitEvent:
-    """Adds one line. `kind` is `<noun>.<what happened>`, such as `mark.added`; `detail` holds ids and
-    codes, before and after, and no contact data."""
+    """Adds one line. `kind` is `<noun>.<what happened>`, such as `mark.added`; `detail` holds ids
+    and codes, before and after, and no contact data."""
     event = VisitEvent(
         visit_id=visit_id, kind=kind, by_id=by, captured_at=at, screen=screen, detail=detail
     )

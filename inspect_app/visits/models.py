@@ -50,7 +50,7 @@ class Visit(SiteOwned, Base):
 
 
 class VisitEvent(SiteOwned, Captured, Base):
-    """One line of the visit's history. Append-only. `transition` is T01–T42 where the state changed."""
+    """One line of the history, append-only. `transition`: T01–T42 where the state changed."""
 
     __tablename__ = "visit_events"
     __table_args__ = (Index(None, "visit_id", "recorded_at"),)

@@ -9,11 +9,11 @@ from sqlalchemy.orm import joinedload
 from inspect_app.db import db
 from inspect_app.errors import NotFound, Sealed
 from inspect_app.visits.models import Visit
-from inspect_app.visits.rules import may_capture
+from inspect_app.visits.rules import GONE_STATES, may_capture
 
 
 def visit_of(visit_id: uuid.UUID) -> Visit:
-    """The visit with its car, customer and receptionist. Raises NotFound, also for another site's."""
+    """The visit with car, customer and receptionist. Raises NotFound, also for another site's."""
     visit = db.session.scalar(
         select(Visit)
         .options(
@@ -37,3 +37,13 @@ def visit_for_capture(visit_id: uuid.UUID) -> Visit:
             )
         )
     return visit
+
+
+def open_visit_of_vehicle(vehicle_id: uuid.UUID) -> Visit | None:
+    """The visit for which this car is in the plant now."""
+    return db.session.scalar(
+        select(Visit)
+        .where(Visit.vehicle_id == vehicle_id, Visit.state.not_in(GONE_STATES))
+        .order_by(Visit.arrived_at.desc())
+        .limit(1)
+    )

@@ -265,3 +265,9 @@ def due_transitions(state: str, facts: Facts) -> list[Due]:
         due.append(Due(line, at))
         state = line.target
     return due
+
+
+GONE_STATES: Final = frozenset(
+    {"booked", "no_show", "cancelled", "left", "follow_up_due", "closed"}
+)
+"""States in which the car is not in the plant."""

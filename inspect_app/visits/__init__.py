@@ -1,0 +1,1 @@
+"""One stay of one car, which changes state only through the table of process 4.2."""

@@ -1,0 +1,51 @@
+"""Receiving a car in the bay: the car, the customer, the visit and the order's head in one act."""
+
+import uuid
+from datetime import datetime
+
+from flask_babel import lazy_gettext
+
+from inspect_app.customers.actions import answer_consents, remember_customer
+from inspect_app.db import db
+from inspect_app.errors import Conflict
+from inspect_app.vehicles.actions import remember_vehicle
+from inspect_app.vehicles.queries import vehicle_by_key
+from inspect_app.visits.actions import open_visit
+from inspect_app.visits.forms import Arrival
+from inspect_app.visits.models import Visit
+from inspect_app.visits.queries import open_visit_of_vehicle
+
+
+def receive(arrival: Arrival, *, by: uuid.UUID, at: datetime) -> Visit:
+    """T04 with all that was asked. The same visit id again is the same arrival.
+
+    Raises Conflict where the car is already in the plant: two visits of one car would part its key,
+    its marks and its signatures.
+    """
+    if (known := db.session.get(Visit, arrival.visit.visit_id)) is not None:
+        return known
+    known_car = vehicle_by_key(arrival.vehicle.plate_key)
+    if known_car is not None and (running := open_visit_of_vehicle(known_car.id)) is not None:
+        raise Conflict(
+            lazy_gettext(
+                "%(plate)s is already here: visit %(number)s. Open it on the board instead.",
+                plate=known_car.plate or known_car.vin,
+                number=running.number,
+            )
+        )
+    vehicle = remember_vehicle(arrival.vehicle)
+    customer = None
+    if arrival.customer is not None:
+        customer = remember_customer(arrival.customer, arrival.known_customer_id)
+        vehicle.customer_id = customer.id
+    visit = open_visit(
+        arrival.visit,
+        vehicle_id=vehicle.id,
+        customer_id=customer.id if customer else None,
+        returning=known_car is not None or arrival.known_customer_id is not None,
+        by=by,
+        at=at,
+    )
+    if customer is not None and arrival.customer is not None:
+        answer_consents(customer.id, visit.id, arrival.customer.consents, by=by, at=at)
+    return visit
