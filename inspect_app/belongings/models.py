@@ -59,10 +59,20 @@ class BoxUse(SiteOwned, Captured, Base):
 
     __tablename__ = "box_uses"
     __table_args__ = (
-        Index("uq_box_uses_open_box", "box_id", unique=True, sqlite_where=text("opened_at IS NULL"),
-              postgresql_where=text("opened_at IS NULL")),
-        Index("uq_box_uses_open_visit", "visit_id", unique=True,
-              sqlite_where=text("opened_at IS NULL"), postgresql_where=text("opened_at IS NULL")),
+        Index(
+            "uq_box_uses_open_box",
+            "box_id",
+            unique=True,
+            sqlite_where=text("opened_at IS NULL"),
+            postgresql_where=text("opened_at IS NULL"),
+        ),
+        Index(
+            "uq_box_uses_open_visit",
+            "visit_id",
+            unique=True,
+            sqlite_where=text("opened_at IS NULL"),
+            postgresql_where=text("opened_at IS NULL"),
+        ),
     )
 
     box_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("boxes.id"))

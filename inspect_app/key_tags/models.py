@@ -46,13 +46,31 @@ class KeyTag(SiteOwned, Base):
 
 
 class KeyRegistration(SiteOwned, Captured, Base):
-    """A visit's keys under one tag and on one slot. One open registration per tag, slot and visit."""
+    """A visit's keys under one tag on one slot. One open registration per tag, slot and visit."""
 
     __tablename__ = "key_registrations"
     __table_args__ = (
-        Index("uq_key_registrations_open_tag", "tag_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("uq_key_registrations_open_slot", "slot_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("uq_key_registrations_open_visit", "visit_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "uq_key_registrations_open_tag",
+            "tag_id",
+            unique=True,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
+        Index(
+            "uq_key_registrations_open_slot",
+            "slot_id",
+            unique=True,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
+        Index(
+            "uq_key_registrations_open_visit",
+            "visit_id",
+            unique=True,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
         Index(None, "visit_id"),
         CheckConstraint("keys_count between 0 and 20", name="keys_count"),
         CheckConstraint("remotes_count between 0 and 20", name="remotes_count"),

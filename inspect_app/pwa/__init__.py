@@ -1,1 +1,1 @@
-"""What makes the tablet safe to work on: repeats answered alike, the service worker, the manifest."""
+"""What makes the tablet safe to work on: repeats answered alike, worker, manifest."""
