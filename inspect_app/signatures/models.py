@@ -52,7 +52,8 @@ class SealPhoto(SiteOwned, Base):
 class Signature(SiteOwned, Captured, Base):
     """One statement signed (S1, SD, SI, S2), bound to its own words by `statement_sha256`.
 
-    `facts_sha256` is the hash of the facts alone: the signature stands while they are those of now.
+    `facts_sha256` is the hash of the facts alone, `photos_sha256` those of its photos: the
+    signature stands while they are those of now (`signatures/rules.py`).
     """
 
     __tablename__ = "signatures"
@@ -67,6 +68,7 @@ class Signature(SiteOwned, Captured, Base):
     code: Mapped[str] = mapped_column(String(2))
     statement_sha256: Mapped[str] = mapped_column(String(64))
     facts_sha256: Mapped[str] = mapped_column(String(64))
+    photos_sha256: Mapped[list[str]] = mapped_column(default=list)
     signed_at: Mapped[datetime]
     signer_name: Mapped[str] = mapped_column(String(120))
     signer_relation: Mapped[str] = mapped_column(String(20))

@@ -893,6 +893,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=2), nullable=False),
         sa.Column("statement_sha256", sa.String(length=64), nullable=False),
         sa.Column("facts_sha256", sa.String(length=64), nullable=False),
+        sa.Column("photos_sha256", sa.JSON(), nullable=False),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("signer_name", sa.String(length=120), nullable=False),
         sa.Column("signer_relation", sa.String(length=20), nullable=False),
