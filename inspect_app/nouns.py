@@ -10,6 +10,7 @@ from inspect_app.orders import models as _orders
 from inspect_app.papers import models as _papers
 from inspect_app.photos import models as _photos
 from inspect_app.pwa import models as _pwa
+from inspect_app.pwa.routes import bp as pwa
 from inspect_app.readings import models as _readings
 from inspect_app.sheets import models as _sheets
 from inspect_app.signatures import models as _signatures
@@ -21,7 +22,7 @@ from inspect_app.visits import models as _visits
 from inspect_app.visits.routes import bp as visits
 from inspect_app.walkaround import models as _walkaround
 
-BLUEPRINTS = (visits, certificates, staff)
+BLUEPRINTS = (pwa, visits, certificates, staff)
 MODELS = (
     _belongings, _customers, _key_tags, _orders, _papers, _photos, _pwa, _readings, _sheets,
     _signatures, _sites, _staff, _vehicles, _visits, _walkaround,
