@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from inspect_app.catalogues import codes, is_code
-from inspect_app.catalogues.stations import ONLY_FOR, STATIONS
+from inspect_app.catalogues.stations import ONLY_FOR as ONLY_FOR
+from inspect_app.catalogues.stations import STATIONS
 from inspect_app.catalogues.stations import Station as Station
 
 MAX_REMARK_CHARS: Final = 500
