@@ -9,7 +9,6 @@ import hashlib
 import json
 import shutil
 import subprocess
-import sys
 import tarfile
 import tempfile
 from collections.abc import Iterable
@@ -140,4 +139,4 @@ def write_readme() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(build())
+    build()
