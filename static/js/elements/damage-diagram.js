@@ -1,13 +1,13 @@
-import { distance, fingertip, fractionIn } from "../lib/geometry.js";
+import { drawingAt } from "../lib/drawings.js";
+import { distance, fractionIn } from "../lib/geometry.js";
 import { Viewport } from "../lib/pinch.js";
+import { Pins } from "../lib/pins.js";
+import { centreOf, FINGERTIP_PX, nearestThatWay, zonesAt } from "../lib/zones.js";
 
-const FINGERTIP_PX = 22;
 const TAP_SLOP_PX = 8;
 const DOUBLE_TAP_MS = 220;
 const ZOOM_STEP = 2;
 
-/** @type {Map<string, Promise<string>>} drawings already fetched */
-const drawings = new Map();
 /** @type {Map<string, import("../lib/geometry.js").Box>} what was seen, by element id and drawing */
 const lastSeen = new Map();
 
@@ -22,7 +22,7 @@ class DamageDiagram extends HTMLElement {
   #observer;
   /** @type {SVGSVGElement | null} */
   #svg = null;
-  /** @type {SVGGElement | null} */
+  /** @type {Pins | null} */
   #pins = null;
   /** @type {Viewport | null} */
   #view = null;
@@ -96,8 +96,8 @@ class DamageDiagram extends HTMLElement {
       this.#highlight("");
       return;
     }
-    this.#gesture = { at, pin: this.#pinAt(at), moved: false };
-    if (!this.#gesture.pin) this.#highlight(this.#zonesAt(at)[0] ?? "");
+    this.#gesture = { at, pin: this.#pins?.at(at) ?? null, moved: false };
+    if (!this.#gesture.pin) this.#highlight(zonesAt(this.#svg, at)[0] ?? "");
   }
 
   /** @param {PointerEvent} event */
@@ -111,8 +111,9 @@ class DamageDiagram extends HTMLElement {
     if (gesture && !gesture.moved && distance(gesture.at, after) < TAP_SLOP_PX) return;
     if (gesture) gesture.moved = true;
     if (gesture?.pin) {
-      this.#placePin(gesture.pin, this.#fraction(after));
-      this.#highlight(this.#zonesAt(after)[0] ?? "");
+      if (gesture.pin.hasAttribute("data-known")) return;
+      this.#pins?.place(gesture.pin, this.#fraction(after));
+      this.#highlight(zonesAt(this.#svg, after)[0] ?? "");
       return;
     }
     if (!gesture && others.length === 0) return;
@@ -140,7 +141,7 @@ class DamageDiagram extends HTMLElement {
     if (!gesture) return;
     const at = pointOf(event);
     if (event.type === "pointercancel") return void (gesture.pin && this.#drawPins());
-    if (gesture.pin && gesture.moved) return this.#moved(gesture.pin, at);
+    if (gesture.pin && gesture.moved && !gesture.pin.hasAttribute("data-known")) return this.#moved(gesture.pin, at);
     if (gesture.pin) return this.#chosen(gesture.pin);
     if (!gesture.moved) this.#tap(at);
   }
@@ -203,17 +204,17 @@ class DamageDiagram extends HTMLElement {
     const canvas = this.querySelector("[data-canvas]");
     if (!src || !canvas) return;
     if (src !== this.#shownSrc || !this.#svg?.isConnected) {
-      const svg = parsed(await textOf(src));
+      const svg = await drawingAt(src);
       if (!svg || !this.isConnected || src !== this.getAttribute("src")) return;
       this.#shownSrc = src;
       this.#svg = svg;
       svg.setAttribute("preserveAspectRatio", "xMidYMid meet");
       const { x, y, width, height } = svg.viewBox.baseVal;
       this.#view = new Viewport({ x, y, width, height });
-      this.#view.seen = lastSeen.get(this.#key_) ?? this.#view.whole;
+      this.#view.seen = lastSeen.get(this.#seenKey) ?? this.#view.whole;
       canvas.replaceChildren(svg);
       this.#pins = null;
-      if (!lastSeen.has(this.#key_)) this.#focus();
+      if (!lastSeen.has(this.#seenKey)) this.#focus();
     }
     this.#listen(/** @type {SVGSVGElement} */ (this.#svg));
     this.#drawPins();
@@ -236,7 +237,7 @@ class DamageDiagram extends HTMLElement {
     svg.addEventListener("blur", () => this.#highlight(""), { signal });
   }
 
-  get #key_() {
+  get #seenKey() {
     return `${this.id} ${this.getAttribute("src")}`;
   }
 
@@ -267,41 +268,15 @@ class DamageDiagram extends HTMLElement {
     const { x, y, width, height } = this.#view.seen;
     this.#svg.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
     this.style.setProperty("--zoom", String(this.#view.zoom));
-    lastSeen.set(this.#key_, this.#view.seen);
-    for (const pin of /** @type {NodeListOf<SVGElement>} */ (this.#svg.querySelectorAll("[data-pin]"))) {
-      this.#placePin(pin, { x: Number(pin.dataset.x), y: Number(pin.dataset.y) });
-    }
+    lastSeen.set(this.#seenKey, this.#view.seen);
+    this.#pins?.rescale();
   }
 
   #drawPins() {
     const template = this.querySelector("template[data-pin]");
-    const shape = template instanceof HTMLTemplateElement && template.content.querySelector("g");
-    if (!this.#svg || !shape) return;
-    if (!this.#pins) {
-      this.#pins = /** @type {SVGGElement} */ (shape.cloneNode(false));
-      for (const { name } of [...this.#pins.attributes]) this.#pins.removeAttribute(name);
-      this.#svg.append(this.#pins);
-    }
-    const pins = this.#items.map((item) => {
-      const pin = /** @type {SVGGElement} */ (document.importNode(shape, true));
-      const number = pin.querySelector("text");
-      if (number) number.textContent = item.dataset.number ?? "";
-      pin.setAttribute("data-pin", item.dataset.mark ?? "");
-      pin.toggleAttribute("data-known", item.hasAttribute("data-known"));
-      this.#placePin(pin, { x: Number(item.dataset.x), y: Number(item.dataset.y) });
-      return pin;
-    });
-    this.#pins.replaceChildren(...pins);
-  }
-
-  /** @param {SVGElement} pin @param {{x: number, y: number}} at fractions of the whole drawing */
-  #placePin(pin, { x, y }) {
-    if (!this.#view || !this.#svg) return;
-    const { whole, seen } = this.#view;
-    const scale = seen.width / (this.#svg.clientWidth || whole.width);
-    Object.assign(pin.dataset, { x, y });
-    const place = `${whole.x + x * whole.width} ${whole.y + y * whole.height}`;
-    pin.setAttribute("transform", `translate(${place}) scale(${scale})`);
+    if (!(template instanceof HTMLTemplateElement) || !this.#svg || !this.#view) return;
+    this.#pins ??= new Pins(this.#svg, template, this.#view);
+    this.#pins.draw(this.#items);
   }
 
   /** @param {string} zone */
@@ -330,40 +305,8 @@ class DamageDiagram extends HTMLElement {
 
   /** @param {{x: number, y: number}} at client px @returns {Place | null} */
   #placeOf(at) {
-    const candidates = this.#zonesAt(at);
+    const candidates = zonesAt(this.#svg, at);
     return candidates.length > 0 ? { zone: candidates[0], ...this.#fraction(at), candidates } : null;
-  }
-
-  /**
-   * Zones under a fingertip, nearest first. What lies at the very point comes first; others only
-   * where a zone is too small to be hit for sure.
-   * @param {{x: number, y: number}} at client px
-   * @returns {string[]}
-   */
-  #zonesAt(at) {
-    /** @type {Map<string, {away: number, isSmall: boolean}>} */
-    const found = new Map();
-    for (const { away, ...point } of fingertip(at, FINGERTIP_PX)) {
-      for (const element of document.elementsFromPoint(point.x, point.y)) {
-        const shape = element.closest("[data-zone]");
-        if (!shape || !this.#svg?.contains(shape)) continue;
-        const zone = /** @type {SVGElement} */ (shape).dataset.zone ?? "";
-        if (!found.has(zone)) found.set(zone, { away, isSmall: isSmall(shape) });
-        break;
-      }
-    }
-    const [first, ...rest] = [...found];
-    if (!first) return [];
-    return [first, ...rest.filter(([, near]) => near.isSmall || first[1].isSmall)].map(([zone]) => zone);
-  }
-
-  /** @param {{x: number, y: number}} at @returns {SVGElement | null} a pin that may be moved */
-  #pinAt(at) {
-    for (const element of document.elementsFromPoint(at.x, at.y)) {
-      const pin = element.closest("[data-pin]");
-      if (pin && this.#pins?.contains(pin)) return /** @type {SVGElement} */ (pin);
-    }
-    return null;
   }
 
   /** @param {string} name @param {object} detail */
@@ -373,56 +316,9 @@ class DamageDiagram extends HTMLElement {
   }
 }
 
-/** @param {string} src @returns {Promise<string>} */
-function textOf(src) {
-  const known = drawings.get(src);
-  if (known) return known;
-  const asked = fetch(src).then((response) => (response.ok ? response.text() : ""));
-  drawings.set(src, asked);
-  asked.catch(() => drawings.delete(src)).then((text) => text || drawings.delete(src));
-  return asked.catch(() => "");
-}
-
-/** @param {string} text @returns {SVGSVGElement | null} */
-function parsed(text) {
-  const { documentElement } = new DOMParser().parseFromString(text, "image/svg+xml");
-  const svg = document.importNode(documentElement, true);
-  return svg instanceof SVGSVGElement ? svg : null;
-}
-
 /** @param {PointerEvent} event */
 function pointOf({ clientX, clientY }) {
   return { x: clientX, y: clientY };
-}
-
-/** @param {Element} shape */
-function centreOf(shape) {
-  const box = shape.getBoundingClientRect();
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-/** @param {Element} shape */
-function isSmall(shape) {
-  const { width, height } = shape.getBoundingClientRect();
-  return Math.min(width, height) < FINGERTIP_PX * 2;
-}
-
-/**
- * @template {{code: string, at: {x: number, y: number}}} Zone
- * @param {Zone} here
- * @param {Zone[]} zones
- * @param {number[]} way
- * @returns {Zone | undefined}
- */
-function nearestThatWay(here, zones, [right, down]) {
-  const cost = ({ at }) => {
-    const along = (at.x - here.at.x) * right + (at.y - here.at.y) * down;
-    const aside = Math.abs((at.x - here.at.x) * down) + Math.abs((at.y - here.at.y) * right);
-    return along > 1 ? along + aside * 2 : Infinity;
-  };
-  return zones
-    .filter((zone) => zone.code !== here.code && cost(zone) < Infinity)
-    .sort((one, other) => cost(one) - cost(other))[0];
 }
 
 customElements.define("damage-diagram", DamageDiagram);
