@@ -88,8 +88,9 @@ def secure_home() -> str:
     asked_for = urlsplit(request.host_url).hostname or ""
     held = authority.names_in(authority.load_certificate(_files().server_certificate))
     known = {*held.hosts, *map(str, held.addresses)} - {"localhost", "127.0.0.1"}
-    own = next((text for text in lan_addresses() if text in known), "localhost")
-    host = asked_for if asked_for in known else own
+    host = asked_for
+    if host not in known:  # asked for on this machine itself
+        host = next((address for address in lan_addresses() if address in known), "localhost")
     return f"https://{host}:{_settings().secure_port}/"
 
 
