@@ -48,9 +48,13 @@ def _declare(access: Access) -> Callable[[View], View]:
     return mark
 
 
-def allow(*roles: Role) -> Callable[[View], View]:
-    """Only people with one of these roles (process 3.2)."""
-    return _declare(Access("roles", frozenset(roles)))
+def allow(*roles: Role, in_customer_mode: bool = False) -> Callable[[View], View]:
+    """Only people with one of these roles (process 3.2).
+
+    `in_customer_mode`: also while the customer of that visit holds the tablet, for what the tablet
+    still has to send, such as photos under way.
+    """
+    return _declare(Access("roles", frozenset(roles), in_customer_mode))
 
 
 def signed_in(view: View) -> View:

@@ -11,12 +11,12 @@ from flask import Flask, Response, current_app, g, redirect, render_template, re
 from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from inspect_app.access import Access
+from inspect_app.access import Access, Who
 from inspect_app.certificates.routes import plain_http_gate
 from inspect_app.db import db
-from inspect_app.errors import BadPhoto, Forbidden, Refused
-from inspect_app.staff.queries import person_signed_in
-from inspect_app.web import htmx, show_refusal
+from inspect_app.errors import BadPhoto, Conflict, Forbidden, Refused
+from inspect_app.staff.queries import author_on_tablet, person_signed_in
+from inspect_app.web import error_page, htmx, show_refusal
 
 log = logging.getLogger(__name__)
 
@@ -75,9 +75,32 @@ def _let_in() -> Any:
         visit_id = (request.view_args or {}).get("visit_id")
         if not access.in_customer_mode or visit_id not in (None, who.customer_visit_id):
             return _ask_for_the_tablet_back()
+    g.who = who = _author(who)
     if access.kind == "roles" and not who.may(*access.roles):
         raise Forbidden
     return None
+
+
+def _author(who: Who) -> Who:
+    """Who captured this: on a shared tablet the queue may still hold a colleague's entries.
+
+    They are taken in the colleague's name if they were signed in on this very tablet.
+    """
+    try:
+        author_id = uuid.UUID(request.headers.get("X-Author", ""))
+    except ValueError:
+        return who
+    if author_id == who.id:
+        return who
+    author = author_on_tablet(who, author_id)
+    if author is None:
+        raise Conflict(
+            lazy_gettext(
+                "This was captured by someone who is not signed in on this tablet. "
+                "Sign in as that person and send it again."
+            )
+        )
+    return author
 
 
 def _access() -> Access | None:
@@ -97,14 +120,16 @@ def _same_origin() -> bool:
 def _ask_to_sign_in() -> Any:
     here = request.full_path if request.method in SAFE else request.referrer or "/"
     target = url_for("staff.sign_in", then=urlsplit(here)._replace(scheme="", netloc="").geturl())
-    if htmx.asked or request.headers.get("Idempotency-Key"):
-        response = Response(render_template("errors/_signed_out.html", target=target), 401)
-        response.headers["HX-Retarget"] = "#problems"
-        response.headers["HX-Reswap"] = "innerHTML"
-        return response
-    if request.method not in SAFE:
-        return Response(render_template("errors/signed_out.html", target=target), 401)
-    return redirect(target, 303)
+    if request.method in SAFE and not htmx.asked:
+        return redirect(target, 303)
+    fragment = htmx.asked or bool(request.headers.get("Idempotency-Key"))
+    template = "errors/_problem.html" if fragment else "errors/401.html"
+    message = lazy_gettext("The sign-in has ended. Sign in and go on: nothing is lost.")
+    page = render_template(
+        template, message=message, next_url=target, next_words=lazy_gettext("Sign in")
+    )
+    headers = {"HX-Retarget": "#problems", "HX-Reswap": "innerHTML"} if fragment else {}
+    return page, 401, headers
 
 
 def _ask_for_the_tablet_back() -> Any:
@@ -136,14 +161,13 @@ def _http_problem(problem: HTTPException) -> Any:
     if problem.code is None or problem.code < 400:
         return problem
     db.session.rollback()
-    template = "errors/_problem.html" if htmx.wants_fragment else "errors/http.html"
-    return render_template(
-        template, status=problem.code, message=None, request_id=g.get("request_id", "")
-    ), problem.code
+    template = "errors/_problem.html" if htmx.wants_fragment else error_page(problem.code)
+    message = None if problem.code == 404 else problem.description
+    return render_template(template, status=problem.code, message=message), problem.code
 
 
 def _broken(problem: Exception) -> Any:
     """A defect. The person gets a calm page with the number to quote; the log gets the rest."""
     log.error("request failed id=%s path=%s", g.get("request_id"), request.path, exc_info=problem)
     db.session.rollback()
-    return render_template("errors/broken.html", request_id=g.get("request_id", "")), 500
+    return render_template("errors/500.html", request_id=g.get("request_id", "")), 500

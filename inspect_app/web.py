@@ -182,11 +182,19 @@ class KeyReused(Refused):
         )
 
 
+ERROR_PAGES = (401, 403, 404, 409, 413, 422)
+
+
+def error_page(status: int) -> str:
+    """The page of this status; those without one of their own share a near one."""
+    return f"errors/{status if status in ERROR_PAGES else 422}.html"
+
+
 def show_refusal(problem: Refused) -> Response:
     """One place where a refusal becomes an answer."""
     status = problem.status
     context: dict[str, Any] = {"message": problem.message, "request_id": g.get("request_id", "")}
-    template = "errors/_problem.html" if htmx.wants_fragment else "errors/refused.html"
+    template = "errors/_problem.html" if htmx.wants_fragment else error_page(status)
     if isinstance(problem, Invalid):
         context["problems"] = problem.problems
     response = make_response(render_template(template, status=status, **context), status)

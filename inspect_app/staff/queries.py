@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import g
@@ -71,6 +72,21 @@ def person_signed_in(token: str) -> Who | None:
         hand=first[6],
         customer_visit_id=first[2],
     )
+
+
+def author_on_tablet(who: Who, author_id: uuid.UUID) -> Who | None:
+    """A colleague who has been signed in on this person's tablet, with their own name and roles."""
+    rows = db.session.execute(
+        select(Person.name, PersonRole.role)
+        .join(SignIn, SignIn.person_id == Person.id)
+        .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+        .where(Person.id == author_id, SignIn.tablet_id == who.tablet_id)
+        .distinct()
+    ).all()
+    if not rows:
+        return None
+    roles = frozenset(Role(role) for _name, role in rows if role)
+    return replace(who, id=author_id, name=rows[0][0], roles=roles)
 
 
 def people_of_site() -> list[Person]:
