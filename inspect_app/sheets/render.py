@@ -14,6 +14,7 @@ from typing import Any
 
 from inspect_app.sheets.facts import Annotation, CheckInSheet, Photo, Plan, Signature
 from inspect_app.sheets.letters import to_print
+from inspect_app.sheets.paper_photos import for_paper
 from inspect_app.sheets.pins import place_pins
 from inspect_app.sheets.press import PRESS, Job, Press, PressFailed
 from inspect_app.sheets.strokes import CASINGS, COLOURS, annotation_svg, signature_svg
@@ -21,7 +22,6 @@ from inspect_app.sheets.strokes import CASINGS, COLOURS, annotation_svg, signatu
 log = logging.getLogger(__name__)
 
 ARCHIVAL = ("a-2a", "ua-1")
-JPEG_START = b"\xff\xd8\xff"
 FIRST_PLAN_MM = 174.0
 NEXT_PLANS_MM = 140.0
 PIN_MM = 5.0
@@ -142,8 +142,8 @@ def _plan(plan: Plan, place: int, tray: _Tray) -> dict[str, Any]:
 
 
 def _photo(photo: Photo, tray: _Tray, words: Mapping[str, str], has_photos: bool) -> dict[str, Any]:
-    is_readable = has_photos and photo.jpeg is not None and photo.jpeg.startswith(JPEG_START)
-    file = tray.add("photo", "jpg", photo.jpeg) if photo.jpeg and is_readable else None
+    shrunk = for_paper(photo.jpeg) if photo.jpeg and has_photos else None
+    file = tray.add("photo", "jpg", shrunk) if shrunk else None
     overlay = annotation_svg(photo.annotations, photo.width_px, photo.height_px)
     caption = to_print(photo.caption)
     return {

@@ -10,7 +10,15 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from inspect_app.sheets.facts import CheckInSheet, Locale, Order, OrderLine, Signature, Statement
+from inspect_app.sheets.facts import (
+    CheckInSheet,
+    Locale,
+    Order,
+    OrderLine,
+    Plan,
+    Signature,
+    Statement,
+)
 from inspect_app.sheets.press import Press
 from inspect_app.sheets.render import ARCHIVAL, Printed, check_in_sheet
 from inspect_app.sheets.words import LABELS
@@ -169,13 +177,24 @@ def test_a_photo_still_awaited_or_unreadable_leaves_its_place_with_a_word(press:
 
 
 def test_a_photo_that_is_broken_inside_never_stops_the_sheet(press: Press) -> None:
-    (one,) = material.photos(1)
+    one, two = material.photos(2)
     broken = dataclasses.replace(one, jpeg=b"\xff\xd8\xff" + b"\x00" * 400)
 
-    answer = printed(press, material.changed(material.sheet(), photos=(broken,)))
+    answer = printed(press, material.changed(material.sheet(), photos=(broken, two)))
 
-    assert not answer.has_photos
-    assert LABELS["photo_unreadable"] in text_of(answer.pdf)
+    assert answer.standards == ARCHIVAL
+    assert text_of(answer.pdf).count(LABELS["photo_unreadable"]) == 1
+
+
+def test_a_sheet_that_no_standard_allows_is_printed_without_one(press: Press) -> None:
+    car = "<text x='9' y='99' fill='black'>\U0001f697</text></svg>".encode()
+    drawing = material.STAND_IN_DRAWING.replace(b"</svg>", car)
+    plan = Plan("Outside", drawing, "The car")
+
+    answer = printed(press, material.changed(material.sheet(), plans=(plan,)))
+
+    assert answer.standards == ()
+    assert answer.has_photos
 
 
 def test_a_signature_without_ink_is_refused(press: Press) -> None:
