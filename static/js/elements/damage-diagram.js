@@ -33,6 +33,7 @@ class DamageDiagram extends HTMLElement {
   /** @type {{timer: ReturnType<typeof setTimeout>, at: {x: number, y: number}} | null} */
   #tapped = null;
   #shownSrc = "";
+  #drawn = "";
   #zone = "";
 
   connectedCallback() {
@@ -41,9 +42,7 @@ class DamageDiagram extends HTMLElement {
     const { signal } = this.#life;
     this.addEventListener("click", (event) => this.#clicked(event), { signal });
     this.#observer?.disconnect();
-    this.#observer = new MutationObserver((changes) => {
-      if (changes.some(({ target }) => !this.#svg?.contains(target))) this.#drawPins();
-    });
+    this.#observer = new MutationObserver(() => this.#listChanged());
     this.#observer.observe(this, {
       subtree: true,
       childList: true,
@@ -139,6 +138,7 @@ class DamageDiagram extends HTMLElement {
     this.#gesture = null;
     this.#highlight("");
     if (!gesture) return;
+    this.#listChanged();
     const at = pointOf(event);
     if (event.type === "pointercancel") return void (gesture.pin && this.#drawPins());
     if (gesture.pin && gesture.moved && !gesture.pin.hasAttribute("data-known")) return this.#moved(gesture.pin, at);
@@ -241,6 +241,13 @@ class DamageDiagram extends HTMLElement {
     return `${this.id} ${this.getAttribute("src")}`;
   }
 
+  /** Only marks that changed are drawn again, and never under the finger that moves one. */
+  #listChanged() {
+    if (!this.#gesture && JSON.stringify(this.#items.map(({ dataset }) => dataset)) !== this.#drawn) {
+      this.#drawPins();
+    }
+  }
+
   get #items() {
     return /** @type {HTMLElement[]} */ ([...this.querySelectorAll("[data-mark][data-x]")]);
   }
@@ -277,6 +284,7 @@ class DamageDiagram extends HTMLElement {
     if (!(template instanceof HTMLTemplateElement) || !this.#svg || !this.#view) return;
     this.#pins ??= new Pins(this.#svg, template, this.#view);
     this.#pins.draw(this.#items);
+    this.#drawn = JSON.stringify(this.#items.map(({ dataset }) => dataset));
   }
 
   /** @param {string} zone */
