@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from inspect_app.config import Settings
 
 OLDEST_PYTHON = (3, 11)
+HIGHEST_PORT = 65535
 # SQLite's write-ahead log needs memory shared between processes, which these do not give.
 NETWORK_FILESYSTEMS = frozenset(
     {
@@ -70,6 +71,10 @@ def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> None:
 
 def check_port(port: int, variable: str) -> None:
     """Raises CannotServe if this machine may not listen on the port, or something else does."""
+    if port > HIGHEST_PORT:
+        raise CannotServe(
+            f"There is no port {port}: choose one up to {HIGHEST_PORT} with {variable}."
+        )
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -66,10 +66,12 @@ def keep_open(doors: list[Door], ready: Callable[[], None], renew: Callable[[], 
         while not _told(stopping, processes, LOOK_AFTER_S):
             if renew():
                 _take_up_certificate(doors, processes)
-        fell_shut = any(not process.is_alive() for process in processes)
+        asked_to_stop = _told(stopping, [], 0)
     finally:
         _close(processes)
-    return 1 if fell_shut else 0
+    if not asked_to_stop:
+        log.error("A server process ended by itself, so all were stopped.")
+    return 0 if asked_to_stop else 1
 
 
 def application() -> Flask:

@@ -92,12 +92,20 @@ def answers(port: int) -> bool:
         return False
 
 
+def wait_until_shut(shop: Served) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while answers(shop.port) or answers(shop.secure_port):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
 def test_a_first_and_a_second_start_serve_the_same_shop(serve: Callable[[], Served]) -> None:
     first = serve()
     assert f"http://localhost:{first.port}/" in first.banner
     assert re.search(r"Minji +1111", first.banner)
     assert status_over_https(first, "localhost", "/trust/authority.crt") == 200
     assert status_over_https(first, "127.0.0.1", "/trust/authority.crt") == 200
+    assert status_over_https(first, "localhost", "/trust/works") == 200
     made = {path: path.read_bytes() for path in (first.folder / "certificates").iterdir()}
 
     first.process.send_signal(signal.SIGTERM)
@@ -120,13 +128,23 @@ def test_ctrl_c_stops_everything_without_a_word(serve: Callable[[], Served]) -> 
     assert not answers(shop.secure_port)
 
 
+def test_one_door_that_falls_shut_ends_the_other(serve: Callable[[], Served]) -> None:
+    shop = serve()
+    doors = subprocess.run(
+        ["pgrep", "-P", str(shop.process.pid)], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert len(doors) == 2
+
+    os.kill(int(doors[0]), signal.SIGKILL)
+
+    assert shop.process.wait(PATIENCE_S) == 1
+    wait_until_shut(shop)
+
+
 def test_a_killed_parent_leaves_nothing_behind(serve: Callable[[], Served]) -> None:
     shop = serve()
 
     shop.process.kill()
     shop.process.wait()
 
-    until = time.monotonic() + PATIENCE_S
-    while answers(shop.port) or answers(shop.secure_port):
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    wait_until_shut(shop)

@@ -53,6 +53,15 @@ def test_a_secure_port_in_use_names_its_own_setting(
     assert f"SECURE_PORT={taken_port + 1}" in capsys.readouterr().err
 
 
+def test_a_port_so_high_that_none_is_left_for_https_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "65500")
+
+    assert main(["serve"]) == CANNOT_SERVE
+    assert "with SECURE_PORT" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("port", ["eighty", "0", "65536", "-1", "８０００"])
 def test_a_port_that_is_none_is_one_sentence(
     port: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
