@@ -7,6 +7,7 @@ from inspect_app.certificates.routes import bp as certificates
 from inspect_app.customers import models as _customers
 from inspect_app.key_tags import models as _key_tags
 from inspect_app.orders import models as _orders
+from inspect_app.orders.routes import bp as orders
 from inspect_app.papers import models as _papers
 from inspect_app.photos import models as _photos
 from inspect_app.pwa import models as _pwa
@@ -22,7 +23,7 @@ from inspect_app.visits import models as _visits
 from inspect_app.visits.routes import bp as visits
 from inspect_app.walkaround import models as _walkaround
 
-BLUEPRINTS = (pwa, visits, certificates, staff)
+BLUEPRINTS = (pwa, visits, certificates, staff, orders)
 MODELS = (
     _belongings, _customers, _key_tags, _orders, _papers, _photos, _pwa, _readings, _sheets,
     _signatures, _sites, _staff, _vehicles, _visits, _walkaround,
