@@ -1,30 +1,31 @@
 /**
  * The only entry. Defines elements as they appear, and holds every htmx event hook, so that a
- * change of htmx stays in this file. The way a request takes to the server is in request-road.js.
+ * change of htmx stays in this file; only the outbox has one of its own, where it takes over the
+ * requests of capture forms (offline/forms.js).
  */
 import { defineElementsIn } from "./elements.js";
+import { newId } from "./lib/ids.js";
+import { installOutbox } from "./offline/outbox.js";
 import { keepTyped, restoreTyped } from "./typed.js";
-import { roadFor } from "./request-road.js";
 
 const NOTICE_MS = 8000;
-const html = document.documentElement;
 
+installOutbox(document);
 defineElementsIn(document);
 renewIds(document);
 restoreTyped();
 
 // htmx ---------------------------------------------------------------------------------------
 
-document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-  const road = roadFor(ctx.sourceElement);
-  if (road) ctx.fetch = (url, request) => road(url, request, ctx.sourceElement);
-});
-
 document.addEventListener("htmx:before:response", (event) => {
   const { ctx } = event.detail;
-  if (ctx.response.status !== 401) return;
+  if (ctx.response.status !== 401 || ctx.hx.redirect) return;
   event.preventDefault(); // nothing is swapped: the page stays as it is, with all that was typed
   askToSignIn();
+});
+
+document.addEventListener("outbox:sign-in", ({ detail }) => {
+  if (detail.status === 401) askToSignIn();
 });
 
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
@@ -74,7 +75,7 @@ function askToSignIn() {
   const sheet = document.getElementById("signed-out");
   const link = sheet?.querySelector("[data-sign-in]");
   if (!link) return;
-  link.search = `?next=${encodeURIComponent(location.pathname + location.search)}`;
+  link.search = `?then=${encodeURIComponent(location.pathname + location.search)}`;
   if (!sheet.open) sheet.showModal();
 }
 
@@ -93,8 +94,7 @@ function notify(template_id) {
  * @param {ParentNode} root
  */
 function renewIds(root) {
-  if (!window.crypto?.randomUUID) return; // no secure context: the server's ids stay
-  for (const input of root.querySelectorAll("[data-fresh-id]")) input.value = crypto.randomUUID();
+  for (const input of root.querySelectorAll("[data-new-id]")) input.value = newId();
 }
 
-html.dataset.ready = ""; // browser tests wait for it
+document.documentElement.dataset.ready = ""; // browser tests wait for it
