@@ -6,8 +6,10 @@ from inspect_app.access import Access
 from tests.conftest import Tablet
 
 PUBLIC = {
-    "certificates.authority",
+    "certificates.authority_file",
+    "certificates.authority_profile",
     "certificates.show",
+    "certificates.works",
     "key_tags.scan",
     "pwa.connection",
     "sheets.copy",
