@@ -7,7 +7,7 @@ PO := $(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
 .DEFAULT_GOAL := help
-.PHONY: help environment catalogues run test format-check lint types contracts tests browser-tests \
+.PHONY: help environment catalogues run test checks format-check lint types contracts tests browser-tests \
 	fix bench webkit messages lock clean
 
 help:
@@ -32,7 +32,11 @@ catalogues: $(MO)
 run: environment catalogues
 	@exec $(PY) -m inspect_app serve
 
-test: format-check lint types contracts tests browser-tests
+# All of them run, even when one has failed.
+test: environment catalogues
+	@$(MAKE) --no-print-directory --keep-going checks
+
+checks: format-check lint types contracts tests browser-tests
 
 format-check: environment
 	.venv/bin/ruff format --check .
