@@ -70,12 +70,14 @@ webkit: environment catalogues
 	$(PY) -m pytest tests/webkit
 
 messages: environment
-	.venv/bin/pybabel extract --mapping=pyproject.toml --keywords="_l _n:1,2" --sort-by-file \
-		--no-location --omit-header --output=messages.pot .
+	.venv/bin/pybabel extract --mapping=pyproject.toml --sort-by-file --no-location \
+		--keywords="_l lazy_gettext lazy_ngettext:1,2" --project="Vehicle reception" \
+		--copyright-holder="the authors" --output=messages.pot .
 	for language in ko zh; do \
 		catalogue=$(TRANSLATIONS)/$$language/LC_MESSAGES/messages.po; \
-		verb=update; [ -f $$catalogue ] || verb=init; \
-		.venv/bin/pybabel $$verb --input-file=messages.pot --output-dir=$(TRANSLATIONS) \
+		verb=update exact=--no-fuzzy-matching; \
+		[ -f $$catalogue ] || { verb=init; exact=; }; \
+		.venv/bin/pybabel $$verb $$exact --input-file=messages.pot --output-dir=$(TRANSLATIONS) \
 			--locale=$$language || exit 1; \
 	done
 	rm messages.pot
