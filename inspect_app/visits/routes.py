@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from inspect_app.access import allow, who
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
+from inspect_app.vehicles.faces import shown_plate_of
 from inspect_app.visits.arrivals import receive
 from inspect_app.visits.file import file_of
 from inspect_app.visits.forms import read_arrival
 from inspect_app.web import captured_at, commits
 
 bp = Blueprint("visits", __name__)
+bp.add_app_template_filter(shown_plate_of, "plate_face")
 
 
 @bp.post("/visits")
