@@ -134,7 +134,8 @@ def _ask_to_sign_in() -> Any:
 
 def _ask_for_the_tablet_back() -> Any:
     target = url_for("signatures.give_back", visit_id=g.who.customer_visit_id)
-    if htmx.asked:
+    # The outbox must not take a followed redirect for a stored row.
+    if htmx.asked or request.headers.get("Idempotency-Key"):
         return Response("", 401, {"HX-Redirect": target})
     return redirect(target, 303)
 

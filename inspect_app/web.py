@@ -115,7 +115,7 @@ def commits(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
         g.writes = True
         key = request_key()
         if key is not None and (earlier := _earlier_answer(key)):
-            return earlier
+            return _named(earlier, key)
         response = make_response(view(*args, **kwargs))
         if response.status_code >= 400:
             db.session.rollback()
@@ -129,10 +129,17 @@ def commits(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
             earlier = _earlier_answer(key) if key is not None else None
             if earlier is None:
                 raise
-            return earlier
-        return response
+            return _named(earlier, key)
+        return _named(response, key)
 
     return run
+
+
+def _named(response: Response, key: uuid.UUID | None) -> Response:
+    """Names the key of what is now in the database: only then does a tablet drop its own copy."""
+    if key is not None:
+        response.headers["Idempotency-Key"] = str(key)
+    return response
 
 
 def _request_sha256() -> str:
