@@ -1,7 +1,6 @@
 import { newId } from "../lib/ids.js";
 import { delayAfter } from "./backoff.js";
 import { Connection } from "./connection.js";
-import { exportFile } from "./export.js";
 import { draftOf, joinForms } from "./forms.js";
 import { post } from "./post.js";
 import { countsOf, nextToSend, verdictOn } from "./queue.js";
@@ -130,8 +129,8 @@ export class Outbox {
   }
 
   /** Everything with its files, as one file that a server can import. @returns {Promise<File>} */
-  exportAll() {
-    return exportFile(this.store);
+  async exportAll() {
+    return (await import("./export.js")).exportFile(this.store);
   }
 
   async #start() {
@@ -155,7 +154,7 @@ export class Outbox {
         return { name, filename: file.name, type: file.type, size: file.size };
       }),
       headers: headers ?? { "HX-Request": "true", "HX-Request-Type": "partial" },
-      author: document.body.dataset.person ?? "",
+      author: document.documentElement.dataset.person ?? "",
       capturedAt: new Date().toISOString(),
       clockOffset: this.connection.contact.offset,
       sha256: sha256 ?? null,

@@ -24,7 +24,7 @@ export async function post(entry, bytes) {
         "Idempotency-Key": entry.id,
         "X-Captured-At": entry.capturedAt,
         "X-Clock-Offset": String(entry.clockOffset),
-        "X-Author": entry.author,
+        ...(entry.author && { "X-Author": entry.author }),
       },
       signal: AbortSignal.timeout(entry.kind === "photo" ? PHOTO_TIMEOUT_MS : ROW_TIMEOUT_MS),
     });

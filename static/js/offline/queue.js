@@ -45,7 +45,7 @@ export function isHeld(entry, entries) {
 /**
  * What the server's answer means for the entry.
  * @param {Entry} entry
- * @param {{status: number, redirected: boolean, url: string, headers: Headers}} answer
+ * @param {import("./post.js").Answer} answer
  * @returns {Verdict}
  */
 export function verdictOn(entry, answer) {
@@ -66,14 +66,14 @@ function failed(entry) {
 }
 
 /**
- * The answer names what it has: the hash of a photo, the key of a request. A followed redirect
- * carries no key any more.
+ * The answer names what it has: the hash of a photo, the key of a request. Only a redirect that the
+ * browser followed after a plain form carries no key any more.
  * @param {Entry} entry
- * @param {{headers: Headers}} answer
+ * @param {{headers: Headers, redirected: boolean}} answer
  */
-function isConfirmed(entry, { headers }) {
+function isConfirmed(entry, { headers, redirected }) {
   if (entry.sha256 !== null) return headers.get("X-Photo-Sha256") === entry.sha256;
-  return (headers.get("Idempotency-Key") ?? entry.id) === entry.id;
+  return redirected || headers.get("Idempotency-Key") === entry.id;
 }
 
 /** @param {{redirected: boolean, url: string}} answer */
