@@ -15,7 +15,7 @@ PAINTS = {
     "cn_yellow": ("yellow", "CN"),
     "plain": ("plain", ""),
 }
-"""`data-style` and `data-country` of `.plate`, by the style of the rules."""
+"""`data-paint` of `.plate` and the country of its band, by the style of the rules."""
 
 
 class Plated(Protocol):

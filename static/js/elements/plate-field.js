@@ -1,4 +1,4 @@
-import { plateStyle } from "../lib/plate-style.js";
+import { platePaint } from "../lib/plate-paint.js";
 
 /** Takes the paint of the plate while it is typed: blue, green or yellow as on the road. */
 class PlateField extends HTMLElement {
@@ -12,7 +12,7 @@ class PlateField extends HTMLElement {
   }
 
   #paint = () => {
-    this.dataset.style = plateStyle(this.querySelector("input")?.value ?? "");
+    this.dataset.paint = platePaint(this.querySelector("input")?.value ?? "");
   };
 }
 
