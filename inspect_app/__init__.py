@@ -1,6 +1,7 @@
 """Vehicle reception: from the parking bay to a signed, sealed check-in."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspect_app import assets, door, i18n, nouns
 from inspect_app.config import MIGRATIONS, TEMPLATES, Settings
@@ -27,6 +28,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     i18n.install(app)
     assets.install(app, settings)
     door.install(app)
+    if settings.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     nouns.install(app)
     with app.app_context():
         wire(db.engine)

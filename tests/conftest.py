@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
+from werkzeug.test import TestResponse
 
 from inspect_app import create_app
 from inspect_app.config import Settings
@@ -81,28 +83,33 @@ def shop(app: Flask) -> Iterator[Site]:
 class TabletClient(FlaskClient):
     """A browser of this app: says where its posts come from, as every browser does."""
 
-    def open(self, *args: object, **kwargs: object) -> object:  # type: ignore[override]
-        headers = Headers(kwargs.pop("headers", None) or {})  # type: ignore[arg-type]
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        headers = Headers(kwargs.pop("headers", None) or {})
         headers.setdefault("Sec-Fetch-Site", "same-origin")
-        return super().open(*args, headers=headers, **kwargs)  # type: ignore[arg-type]
+        return super().open(*args, headers=headers, **kwargs)
 
 
 @dataclass
 class Tablet:
     """A tablet with someone signed in. `post` sends a form, `htmx_post` the same as htmx does."""
 
-    client: TabletClient
+    client: FlaskClient
     person: str
 
-    def get(self, url: str, **kwargs: object):  # type: ignore[no-untyped-def]
+    def get(self, url: str, **kwargs: Any) -> TestResponse:
+        """Opens a page."""
         return self.client.get(url, **kwargs)
 
-    def post(self, url: str, data: dict[str, object] | None = None, **kwargs: object):  # type: ignore[no-untyped-def]
+    def post(self, url: str, data: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
+        """Sends a plain form."""
         return self.client.post(url, data=data or {}, **kwargs)
 
-    def htmx_post(self, url: str, data: dict[str, object] | None = None, **kwargs: object):  # type: ignore[no-untyped-def]
+    def htmx_post(
+        self, url: str, data: dict[str, Any] | None = None, **kwargs: Any
+    ) -> TestResponse:
+        """Sends the same form as htmx does."""
         headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
-        headers.update(kwargs.pop("headers", {}))  # type: ignore[arg-type]
+        headers.update(kwargs.pop("headers", {}))
         return self.client.post(url, data=data or {}, headers=headers, **kwargs)
 
 
@@ -114,7 +121,7 @@ def sign_in(app: Flask, name: str = "Minji") -> Tablet:
         person_id = db.session.scalars(db.select(Person.id).where(Person.name == name)).one()
     answer = client.post("/sign-ins", data={"person": str(person_id), "pin": PINS[name]})
     assert answer.status_code == 303, answer.text
-    return Tablet(client, name)  # type: ignore[arg-type]
+    return Tablet(client, name)
 
 
 @pytest.fixture

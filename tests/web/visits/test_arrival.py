@@ -3,6 +3,7 @@
 from flask import Flask
 
 from inspect_app.db import bind_site, db
+from inspect_app.sites.models import Site
 from inspect_app.visits.models import Visit, VisitEvent
 from tests.conftest import Tablet, sign_in
 from tests.factories import arrival_form, arrive
@@ -20,7 +21,7 @@ def test_an_arrival_opens_a_visit_with_its_order_and_history(
     assert visit.number.startswith("V")
 
 
-def test_the_same_arrival_twice_is_one_visit(minji: Tablet, shop) -> None:
+def test_the_same_arrival_twice_is_one_visit(minji: Tablet, shop: Site) -> None:
     form = arrival_form()
 
     first = minji.post("/visits", form)
@@ -30,7 +31,7 @@ def test_the_same_arrival_twice_is_one_visit(minji: Tablet, shop) -> None:
     assert db.session.scalar(db.select(db.func.count(Visit.id))) == 1
 
 
-def test_a_car_that_is_here_is_not_taken_in_again(minji: Tablet, shop) -> None:
+def test_a_car_that_is_here_is_not_taken_in_again(minji: Tablet, shop: Site) -> None:
     arrive(minji, plate="12가3456")
 
     answer = minji.post("/visits", arrival_form(plate="12 가 3456"))
@@ -53,7 +54,7 @@ def test_a_post_from_another_page_is_refused(minji: Tablet) -> None:
     assert answer.status_code == 403
 
 
-def test_nothing_of_another_site_is_seen(minji: Tablet, shop) -> None:
+def test_nothing_of_another_site_is_seen(minji: Tablet, shop: Site) -> None:
     arrive(minji)
 
     bind_site(None)
