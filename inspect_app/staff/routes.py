@@ -159,3 +159,17 @@ def set_me() -> ResponseReturnValue:
     """The person's own language and hand."""
     actions.set_person(who().id, request.form.get("locale", ""), request.form.get("hand", ""))
     return redirect(_way_on(request.form.get("then", "/")), 303)
+
+
+@bp.get("/more")
+@signed_in
+def more() -> ResponseReturnValue:
+    """The person's own settings, and what concerns this tablet."""
+    return render_template("staff/more.html")
+
+
+@bp.get("/outbox")
+@signed_in
+def outbox() -> ResponseReturnValue:
+    """What is only on this tablet; the tablet itself fills the page."""
+    return render_template("staff/outbox.html")
