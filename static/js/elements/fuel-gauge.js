@@ -108,6 +108,8 @@ class FuelGauge extends HTMLElement {
     this.querySelector("[data-needle]")?.setAttribute("transform", `rotate(${angle} ${x} ${y})`);
     const filled = `${(100 * value) / this.#steps} 100`;
     this.querySelector("[data-level]")?.setAttribute("stroke-dasharray", filled);
+    const level = text === "" ? 0 : (value / this.#steps) * 100;
+    this.querySelector("[data-level]")?.setAttribute("stroke-dasharray", `${level} 100`);
     const labels = JSON.parse(this.dataset.labels ?? "[]");
     const words = text === "" ? "" : (labels[value] ?? `${value}${this.dataset.suffix ?? ""}`);
     for (const slot of this.querySelectorAll("output[data-reading]")) slot.textContent = words;

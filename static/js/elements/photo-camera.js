@@ -214,7 +214,7 @@ class PhotoCamera extends HTMLElement {
     return tile;
   }
 
-  /** @returns {{code: string, name: string}[]} */
+  /** @returns {{code: string, name: string, outline?: string}[]} */
   get #angles() {
     return JSON.parse(this.dataset.angles ?? "[]");
   }
@@ -237,8 +237,10 @@ class PhotoCamera extends HTMLElement {
     this.#angle = code;
     this.dataset.angle = code;
     for (const slot of this.querySelectorAll("[data-angle-name]")) write(slot, this.#nameOf(code));
-    const use = this.querySelector("[data-outline] use");
-    if (use && this.dataset.outlines) use.setAttribute("href", `${this.dataset.outlines}#${code}`);
+    const outline = this.#angles.find((angle) => angle.code === code)?.outline;
+    const drawing = this.querySelector("[data-outline]");
+    drawing?.toggleAttribute("data-empty", !outline);
+    drawing?.querySelector("use")?.setAttribute("href", outline ?? "");
   }
 
   get #track() {

@@ -4,10 +4,12 @@ import json
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.elements.shop import Shop
 
+SET_SRC = "(diagram, src) => diagram.setAttribute('src', src)"
 INK = """() => {
     const canvas = document.querySelector('canvas');
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -139,6 +141,20 @@ def test_a_zone_smaller_than_a_fingertip_is_offered_beside_what_was_hit(page: Pa
     place = heard(page, "mark:place")
     assert place["zone"] == "fender_front_left"
     assert place["candidates"] == ["fender_front_left", "side_repeater_left"]
+
+
+@pytest.mark.parametrize("body", ["saloon", "estate", "suv", "van", "pickup"])
+def test_a_tap_on_the_bonnet_of_our_own_drawings_finds_it(page: Page, body: str) -> None:
+    page.goto("/diagram.html")
+    page.locator("damage-diagram").evaluate(SET_SRC, f"/static/drawings/{body}.svg")
+    shapes = page.locator("[data-canvas] svg [data-zone=bonnet]")
+    expect(shapes.first).to_be_visible()
+
+    box = shapes.first.bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    assert heard(page, "mark:place")["zone"] == "bonnet"
 
 
 def test_a_tap_beside_the_car_is_no_mark(page: Page) -> None:

@@ -19,6 +19,19 @@ EXPORT = """async () => {
     const { outbox } = await import('/static/js/offline/outbox.js');
     return JSON.parse(await (await outbox.exportAll()).text());
 }"""
+OLD_ROW = """async () => {
+    const { outbox } = await import('/static/js/offline/outbox.js');
+    const row = { id: '77777777-7777-4777-8777-777777777777', url: '/visits/1/remarks',
+        fields: [['remark', 'from before']], capturedAt: '2026-11-01T08:00:00.000Z' };
+    await outbox.store.add(row, []);
+    await outbox.flush();
+}"""
+DELAYS = """async () => {
+    const { delayAfter } = await import('/static/js/offline/backoff.js');
+    const row = (visible, random) =>
+        [1, 2, 3, 5, 6, 60].map((failures) => delayAfter(failures, visible, () => random));
+    return { seen: row(true, 0), hidden: row(false, 0), early: row(true, 1) };
+}"""
 PUT = """async ([url, visit, fields, photo]) => {
     const { outbox } = await import('/static/js/offline/outbox.js');
     const { sha256Hex } = await import('/static/js/lib/shrink.js');
@@ -261,3 +274,71 @@ def test_two_tabs_send_each_capture_once(page: Page, tablet: BrowserContext, sho
     expect(page.locator("outbox-status")).to_have_text("all safe")
     expect(other.locator("outbox-status")).to_have_text("all safe")
     assert sorted(post.fields["remark"] for post in shop.received) == ["one", "two"]
+
+
+def test_quick_taps_on_one_form_are_all_kept(page: Page, shop: Shop) -> None:
+    opened(page)
+    page.get_by_label("Remark").fill("one more")
+    page.locator("#swapped").evaluate(
+        "form => { for (let n = 0; n < 4; n++) form.requestSubmit() }"
+    )
+
+    shop.wait_for(4)
+
+    expect(page.locator("outbox-status")).to_have_text("all safe")
+    assert len({post.fields["id"] for post in shop.accepted()}) == 4
+
+
+def test_what_is_done_to_a_refused_row_waits_and_other_visits_go_on(
+    page: Page, tablet: BrowserContext, shop: Shop, visit_id: str
+) -> None:
+    opened(page)
+    shop.refused_paths["/visits"] = 409
+    tablet.set_offline(True)
+    page.evaluate(PUT, ["/visits", visit_id, {"id": visit_id}, None])
+    page.evaluate(PUT, [f"/visits/{visit_id}/marks", visit_id, {"id": "1"}, None])
+    page.evaluate(PUT, ["/visits/other/marks", "other", {"id": "2"}, None])
+
+    tablet.set_offline(False)
+    page.evaluate(FLUSH)
+
+    expect(page.locator("outbox-status")).to_have_text("1 refused, 1 here")
+    assert [post.path for post in shop.accepted()] == ["/visits/other/marks"]
+    shop.refused_paths.clear()
+    page.evaluate(RETRY_ALL)
+    expect(page.locator("outbox-status")).to_have_text("all safe")
+
+
+def test_an_answer_that_names_another_key_confirms_nothing(
+    page: Page, shop: Shop, visit_id: str
+) -> None:
+    opened(page)
+    page.route("**/marks", lambda route: route.fulfill(status=200, body="<p>a portal's page</p>"))
+
+    page.evaluate(PUT, ["/marks", visit_id, {"id": "1"}, None])
+    page.evaluate(FLUSH)
+
+    assert page.evaluate(COUNTS)["waiting"] == 1
+    page.unroute("**/marks")
+    page.evaluate(FLUSH)
+    assert page.evaluate(COUNTS)["waiting"] == 0
+
+
+def test_a_row_of_an_older_version_is_read_and_sent(page: Page, shop: Shop) -> None:
+    opened(page)
+
+    page.evaluate(OLD_ROW)
+
+    [post] = shop.accepted()
+    assert post.fields == {"remark": "from before"}
+    assert post.headers["X-Captured-At"] == "2026-11-01T08:00:00.000Z"
+
+
+def test_waits_grow_to_half_a_minute_and_to_five_where_nobody_looks(page: Page) -> None:
+    opened(page)
+
+    delays = page.evaluate(DELAYS)
+
+    assert delays["seen"] == [1000, 2000, 4000, 16000, 30000, 30000]
+    assert delays["hidden"] == [1000, 2000, 4000, 16000, 32000, 300000]
+    assert delays["early"] == [750, 1500, 3000, 12000, 22500, 22500]

@@ -42,6 +42,8 @@ def test_one_tap_is_one_photo_and_names_the_next_angle(
 ) -> None:
     live(page)
     expect(page.locator("[data-angle-name]")).to_have_text("Front")
+    outline = page.locator("[data-outline] use")
+    expect(outline).to_have_attribute("href", "/static/drawings/angles-saloon.svg#front")
 
     page.get_by_role("button", name="Take").click()
 
