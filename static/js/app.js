@@ -3,17 +3,15 @@
  * change of htmx stays in this file; only the outbox has one of its own, where it takes over the
  * requests of capture forms (offline/forms.js).
  */
-import { defineElementsIn } from "./elements.js";
 import { newId } from "./lib/ids.js";
 import { installOutbox } from "./offline/outbox.js";
-import { keepTyped, restoreTyped } from "./typed.js";
 
 const NOTICE_MS = 8000;
 
 installOutbox(document);
 defineElementsIn(document);
 renewIds(document);
-restoreTyped();
+if (sessionStorage.getItem("typed")) import("./typed.js").then(({ restoreTyped }) => restoreTyped());
 
 // htmx ---------------------------------------------------------------------------------------
 
@@ -69,13 +67,14 @@ document.addEventListener("keydown", (event) => {
   find.focus();
 });
 
-document.querySelector("[data-sign-in]")?.addEventListener("click", keepTyped);
-
-function askToSignIn() {
+/** Loaded only now, so that a page which never needs it never asks for it. */
+async function askToSignIn() {
   const sheet = document.getElementById("signed-out");
   const link = sheet?.querySelector("[data-sign-in]");
   if (!link) return;
   link.search = `?then=${encodeURIComponent(location.pathname + location.search)}`;
+  const { keepTyped } = await import("./typed.js");
+  link.addEventListener("click", keepTyped);
   if (!sheet.open) sheet.showModal();
 }
 
@@ -95,6 +94,18 @@ function notify(template_id) {
  */
 function renewIds(root) {
   for (const input of root.querySelectorAll("[data-new-id]")) input.value = newId();
+}
+
+/**
+ * Loads the module of every custom element that is on the page and not yet defined.
+ * File name = tag name: <undo-bar> is elements/undo-bar.js.
+ * @param {ParentNode} root
+ */
+function defineElementsIn(root) {
+  const tags = new Set([...root.querySelectorAll(":not(:defined)")].map((element) => element.localName));
+  for (const tag of tags) {
+    if (/^[a-z]+(-[a-z0-9]+)+$/.test(tag)) import(`./elements/${tag}.js`);
+  }
 }
 
 document.documentElement.dataset.ready = ""; // browser tests wait for it
