@@ -1,5 +1,7 @@
 """Vehicle reception: from the parking bay to a signed, sealed check-in."""
 
+import uuid
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -22,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_PARTS=500,
     )
     app.extensions["settings"] = settings
+    app.jinja_env.globals["new_id"] = uuid.uuid4
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     htmx.init_app(app)
