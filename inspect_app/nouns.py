@@ -14,7 +14,10 @@ from inspect_app.pwa import models as _pwa
 from inspect_app.pwa.routes import bp as pwa
 from inspect_app.readings import models as _readings
 from inspect_app.sheets import models as _sheets
+from inspect_app.signatures import bp as signatures
 from inspect_app.signatures import models as _signatures
+from inspect_app.signatures import return_routes as _returning
+from inspect_app.signatures import routes as _signing
 from inspect_app.sites import models as _sites
 from inspect_app.staff import models as _staff
 from inspect_app.staff.routes import bp as staff
@@ -23,10 +26,10 @@ from inspect_app.visits import models as _visits
 from inspect_app.visits.routes import bp as visits
 from inspect_app.walkaround import models as _walkaround
 
-BLUEPRINTS = (pwa, visits, certificates, staff, orders)
+BLUEPRINTS = (pwa, visits, certificates, staff, orders, signatures)
 MODELS = (
     _belongings, _customers, _key_tags, _orders, _papers, _photos, _pwa, _readings, _sheets,
-    _signatures, _sites, _staff, _vehicles, _visits, _walkaround,
+    _returning, _signatures, _signing, _sites, _staff, _vehicles, _visits, _walkaround,
 )  # fmt: skip
 
 

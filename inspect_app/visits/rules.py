@@ -165,6 +165,8 @@ def _is_later(first: datetime | None, second: datetime | None) -> bool:
 
 
 def _signatures_done(facts: Facts) -> Iterator[Missing]:
+    if facts.s1_at is not None and not facts.s1_is_of_this_version:
+        yield Missing("S1_OF_OTHER_VERSION", "customer")
     for paper in facts.discrepant_papers:
         if paper not in facts.sd_at:
             yield Missing("SD_MISSING", "customer", paper)
