@@ -50,6 +50,19 @@ PRICES = frozenset(
     )
 )
 
+PLATES = frozenset(Role) - {Role.FINANCE}
+CARS = PLATES - {Role.GATE_GUARD}
+KEYS = frozenset(
+    (
+        *RECEPTION,
+        Role.WORKSHOP_SUPERVISOR,
+        Role.DISPATCHER,
+        Role.TEAM,
+        Role.CAR_WASHER,
+        Role.MANAGER,
+    )
+)
+
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=30)
@@ -77,3 +90,18 @@ def sees_contact(roles: frozenset[Role]) -> bool:
 def sees_prices(roles: frozenset[Role]) -> bool:
     """Whether prices are shown (process 3.2)."""
     return not PRICES.isdisjoint(roles)
+
+
+def sees_plates(roles: frozenset[Role]) -> bool:
+    """Whether plates of cars in the plant are shown (process 3.2, second row)."""
+    return not PLATES.isdisjoint(roles)
+
+
+def sees_cars(roles: frozenset[Role]) -> bool:
+    """Whether more of a car is shown than its plate (process 3.2: the guard sees the plate)."""
+    return not CARS.isdisjoint(roles)
+
+
+def sees_keys(roles: frozenset[Role]) -> bool:
+    """Whether it is shown where a key is (process 3.2, key movement)."""
+    return not KEYS.isdisjoint(roles)

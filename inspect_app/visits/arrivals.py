@@ -8,31 +8,38 @@ from flask_babel import lazy_gettext
 from inspect_app.customers.actions import answer_consents, remember_customer
 from inspect_app.db import db
 from inspect_app.errors import Conflict
-from inspect_app.vehicles.actions import remember_vehicle
-from inspect_app.vehicles.queries import vehicle_by_key
+from inspect_app.vehicles.actions import remember_vehicle, vehicle_of
 from inspect_app.visits.actions import open_visit
 from inspect_app.visits.forms import Arrival
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import open_visit_of_vehicle
 
 
+class AlreadyHere(Conflict):
+    """The car stands in the plant for another visit."""
+
+    def __init__(self, plate: str, visit: Visit) -> None:
+        super().__init__(
+            lazy_gettext(
+                "%(plate)s is already here: visit %(number)s. Open it instead.",
+                plate=plate,
+                number=visit.number,
+            )
+        )
+        self.visit_id = visit.id
+
+
 def receive(arrival: Arrival, *, by: uuid.UUID, at: datetime) -> Visit:
     """T04 with all that was asked. The same visit id again is the same arrival.
 
-    Raises Conflict where the car is already in the plant: two visits of one car would part its key,
-    its marks and its signatures.
+    Raises AlreadyHere where the car is in the plant: two visits of one car would part its key, its
+    marks and its signatures.
     """
     if (known := db.session.get(Visit, arrival.visit.visit_id)) is not None:
         return known
-    known_car = vehicle_by_key(arrival.vehicle.plate_key)
+    known_car = vehicle_of(arrival.vehicle)
     if known_car is not None and (running := open_visit_of_vehicle(known_car.id)) is not None:
-        raise Conflict(
-            lazy_gettext(
-                "%(plate)s is already here: visit %(number)s. Open it on the board instead.",
-                plate=known_car.plate or known_car.vin,
-                number=running.number,
-            )
-        )
+        raise AlreadyHere(known_car.plate or known_car.vin, running)
     vehicle = remember_vehicle(arrival.vehicle)
     customer = None
     if arrival.customer is not None:

@@ -12,6 +12,7 @@ from inspect_app.customers.actions import CustomerDraft
 from inspect_app.errors import Invalid, Words
 from inspect_app.i18n import LOCALES
 from inspect_app.vehicles.actions import VehicleDraft
+from inspect_app.vehicles.queries import KnownCar
 from inspect_app.vehicles.rules import is_vin_kept, normalise_vin, read_plate, vin_problems
 from inspect_app.visits.actions import ArrivalDraft
 
@@ -66,6 +67,9 @@ def read_plate_and_vin(form: Mapping[str, str], problems: dict[str, Words]) -> t
     """Plate as shown, its key, and the VIN. A car without a plate goes by its VIN; one of both is
     needed. The check digit of a VIN never refuses it."""
     vin = normalise_vin(form.get("vin", ""))
+    typed = form.get("plate", "")
+    if not vin and is_vin_kept(normalise_vin(typed)):
+        vin, typed = normalise_vin(typed), ""  # the one large field takes either
     if vin and not is_vin_kept(vin):
         first = next(p for p in vin_problems(vin) if p.level == "error")
         problems["vin"] = (
@@ -75,9 +79,9 @@ def read_plate_and_vin(form: Mapping[str, str], problems: dict[str, Words]) -> t
                 "A VIN has only digits and letters other than I, O and Q. Compare it with the car."
             )
         )
-    if not form.get("plate", "").strip() and vin and "vin" not in problems:
+    if not typed.strip() and vin and "vin" not in problems:
         return "", f"VIN:{vin}", vin
-    plate = read_plate(form.get("plate", ""))
+    plate = read_plate(typed)
     if plate.problems:
         problems["plate"] = _l(
             "Type the plate as it is on the car: letters and digits, at most 16."
@@ -147,7 +151,8 @@ def read_arrival(form: Mapping[str, str]) -> Arrival:
     )
     if problems:
         raise Invalid(problems)
-    return Arrival(visit, vehicle, customer, optional_id(form, "known_customer_id"))
+    known_id = None if form.get("other_customer") else optional_id(form, "known_customer_id")
+    return Arrival(visit, vehicle, customer, known_id)
 
 
 def _phone(form: Mapping[str, str], name: str, problems: dict[str, Words]) -> str:
@@ -156,3 +161,25 @@ def _phone(form: Mapping[str, str], name: str, problems: dict[str, Words]) -> st
     if text and name not in problems and not 4 <= digits <= 20:
         problems[name] = _l("A phone number has 4 to 20 digits; check it.")
     return text
+
+
+def known_values(car: KnownCar | None, locale: str) -> dict[str, str]:
+    """What the form of a known car is filled with; nothing of it is asked again."""
+    values = {"customer_locale": locale}
+    if car is None:
+        return values
+    for name in ("make", "model", "body_type", "powertrain", "engine_number", "colour", "vin"):
+        values[name] = getattr(car.vehicle, name)
+    if car.vehicle.first_registered_on is not None:
+        values["first_registered_on"] = car.vehicle.first_registered_on.isoformat()
+    if (customer := car.vehicle.customer) is not None:
+        values |= {
+            "known_customer_id": str(customer.id),
+            "customer_name": customer.name,
+            "customer_phone": customer.phone,
+            "organisation": customer.organisation,
+            "department": customer.department,
+            "work_address": customer.work_address,
+            "customer_locale": customer.locale or locale,
+        }
+    return values

@@ -20,6 +20,7 @@ class Visit(SiteOwned, Base):
     __table_args__ = (
         UniqueConstraint("site_id", "number"),
         Index(None, "site_id", "state", "arrived_at"),  # board: lanes
+        Index(None, "site_id", "arrived_at"),  # take in: cars that were here last
         Index(None, "vehicle_id", "arrived_at"),  # what the last visit knew
         Index(None, "customer_id"),
     )

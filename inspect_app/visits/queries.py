@@ -3,13 +3,17 @@
 import uuid
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.db import db
 from inspect_app.errors import NotFound, Sealed
+from inspect_app.key_tags.models import KeyRegistration, KeyTag
+from inspect_app.orders.models import Order
+from inspect_app.vehicles.models import Vehicle
+from inspect_app.vehicles.rules import normalise_plate
 from inspect_app.visits.models import Visit
-from inspect_app.visits.rules import GONE_STATES, may_capture
+from inspect_app.visits.rules import CAPTURE_STATES, GONE_STATES, may_capture
 
 
 def visit_of(visit_id: uuid.UUID) -> Visit:
@@ -45,5 +49,38 @@ def open_visit_of_vehicle(vehicle_id: uuid.UUID) -> Visit | None:
         select(Visit)
         .where(Visit.vehicle_id == vehicle_id, Visit.state.not_in(GONE_STATES))
         .order_by(Visit.arrived_at.desc())
+        .limit(1)
+    )
+
+
+def bays_in_use() -> set[str]:
+    """The bays in which a car is being received now."""
+    return set(
+        db.session.scalars(select(Visit.bay).where(Visit.state.in_(CAPTURE_STATES)).distinct())
+    )
+
+
+def visit_by_code(text: str) -> uuid.UUID | None:
+    """The visit that a key tag's number, a visit's or order's number, or a plate names."""
+    number = text.upper()
+    tag = int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else -1
+    return db.session.scalar(
+        select(Visit.id)
+        .join(Vehicle, Vehicle.id == Visit.vehicle_id)
+        .join(Order, Order.visit_id == Visit.id)
+        .outerjoin(
+            KeyRegistration,
+            and_(KeyRegistration.visit_id == Visit.id, KeyRegistration.released_at.is_(None)),
+        )
+        .outerjoin(KeyTag, KeyTag.id == KeyRegistration.tag_id)
+        .where(
+            or_(
+                Visit.number == number,
+                Order.number == number,
+                Vehicle.plate_key == normalise_plate(text),
+                KeyTag.number == tag,
+            )
+        )
+        .order_by((KeyTag.number == tag).desc().nulls_last(), Visit.arrived_at.desc())
         .limit(1)
     )

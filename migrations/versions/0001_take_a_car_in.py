@@ -249,6 +249,9 @@ def upgrade() -> None:
     with op.batch_alter_table("visits", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visits_customer_id"), ["customer_id"], unique=False)
         batch_op.create_index(
+            batch_op.f("ix_visits_site_id_arrived_at"), ["site_id", "arrived_at"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_visits_site_id_state_arrived_at"),
             ["site_id", "state", "arrived_at"],
             unique=False,
@@ -1018,6 +1021,7 @@ def downgrade() -> None:
     with op.batch_alter_table("visits", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visits_vehicle_id_arrived_at"))
         batch_op.drop_index(batch_op.f("ix_visits_site_id_state_arrived_at"))
+        batch_op.drop_index(batch_op.f("ix_visits_site_id_arrived_at"))
         batch_op.drop_index(batch_op.f("ix_visits_customer_id"))
 
     op.drop_table("visits")

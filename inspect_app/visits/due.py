@@ -1,0 +1,95 @@
+"""What falls due, by the minute (process 1.18; N12 where the source names no number)."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from inspect_app.db import db
+from inspect_app.i18n import zone
+from inspect_app.key_tags.models import KeyMovement, KeyRegistration, KeyTag, Slot
+from inspect_app.orders.models import Order
+from inspect_app.vehicles.models import Vehicle
+from inspect_app.visits.models import Visit
+from inspect_app.visits.rules import CAPTURE_STATES, GONE_STATES
+
+AT_ONCE = timedelta(minutes=10)
+"""N12: "at once" has no number in the source; the setting suggested there."""
+CHECK_IN_TAKES = timedelta(minutes=45)
+"""A check-in that began longer ago than this has been left lying; no number in the source."""
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """One thing to do. `kind`: key_to_slot, check_in, tell_complete or promise."""
+
+    at: datetime
+    kind: str
+    visit_id: uuid.UUID
+    vehicle: Vehicle
+    tag: int | None = None
+    slot: str = ""
+
+
+def due_rows(now: datetime) -> list[DueRow]:
+    """Everything due up to the end of the site's day, the earliest first; three statements."""
+    rows = [*_keys(), *_visits(), *_promises(now)]
+    return sorted(rows, key=lambda row: row.at)[:MOST_ROWS]
+
+
+def _keys() -> list[DueRow]:
+    """Keys that were numbered and do not hang on their hook yet (6.08)."""
+    was_put_in = exists().where(
+        KeyMovement.registration_id == KeyRegistration.id, KeyMovement.kind == "put_in"
+    )
+    found = db.session.execute(
+        select(KeyRegistration, KeyTag.number, Slot.label, Vehicle)
+        .join(KeyTag, KeyTag.id == KeyRegistration.tag_id)
+        .join(Visit, Visit.id == KeyRegistration.visit_id)
+        .join(Vehicle, Vehicle.id == Visit.vehicle_id)
+        .outerjoin(Slot, Slot.id == KeyRegistration.slot_id)
+        .where(KeyRegistration.released_at.is_(None), ~was_put_in)
+        .limit(MOST_ROWS)
+    )
+    return [
+        DueRow(key.captured_at + AT_ONCE, "key_to_slot", key.visit_id, car, number, label or "")
+        for key, number, label, car in found
+    ]
+
+
+def _visits() -> list[DueRow]:
+    """Check-ins that are not finished, and customers who were not told that all is complete."""
+    visits = db.session.scalars(
+        select(Visit)
+        .options(joinedload(Visit.vehicle))
+        .where(Visit.state.in_(CAPTURE_STATES | {"checked_in"}), Visit.told_complete_at.is_(None))
+        .order_by(Visit.arrived_at)
+        .limit(MOST_ROWS)
+    )
+    return [
+        DueRow(visit.state_since + AT_ONCE, "tell_complete", visit.id, visit.vehicle)
+        if visit.state == "checked_in"
+        else DueRow(visit.arrived_at + CHECK_IN_TAKES, "check_in", visit.id, visit.vehicle)
+        for visit in visits
+    ]
+
+
+def _promises(now: datetime) -> list[DueRow]:
+    """Cars promised for today or earlier that are still here (5.02)."""
+    local = now.astimezone(zone())
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    found = db.session.execute(
+        select(Order.promised_at, Visit.id, Vehicle)
+        .join(Visit, Visit.id == Order.visit_id)
+        .join(Vehicle, Vehicle.id == Visit.vehicle_id)
+        .where(
+            Visit.state.not_in(GONE_STATES | {"delivered", "exit_cleared", "consult_only"}),
+            Order.promised_at < midnight,
+        )
+        .order_by(Order.promised_at)
+        .limit(MOST_ROWS)
+    )
+    return [DueRow(at, "promise", visit_id, car) for at, visit_id, car in found if at]
