@@ -10,10 +10,13 @@ from inspect_app.orders import models as _orders
 from inspect_app.orders.routes import bp as orders
 from inspect_app.papers import models as _papers
 from inspect_app.photos import models as _photos
+from inspect_app.photos.routes import bp as photos
 from inspect_app.pwa import models as _pwa
 from inspect_app.pwa.routes import bp as pwa
 from inspect_app.readings import models as _readings
+from inspect_app.sheets import bp as sheets
 from inspect_app.sheets import models as _sheets
+from inspect_app.sheets import routes as _sheet_routes
 from inspect_app.signatures import bp as signatures
 from inspect_app.signatures import models as _signatures
 from inspect_app.signatures import return_routes as _returning
@@ -22,12 +25,16 @@ from inspect_app.sites import models as _sites
 from inspect_app.staff import models as _staff
 from inspect_app.staff.routes import bp as staff
 from inspect_app.vehicles import models as _vehicles
+from inspect_app.visits import correction_routes as _correcting
 from inspect_app.visits import models as _visits
+from inspect_app.visits import record as _record
 from inspect_app.visits.routes import bp as visits
 from inspect_app.walkaround import models as _walkaround
+from inspect_app.walkaround.mark_routes import bp as walkaround
 
-BLUEPRINTS = (pwa, visits, certificates, staff, orders, signatures)
+BLUEPRINTS = (sheets, pwa, visits, certificates, staff, orders, signatures, photos, walkaround)
 MODELS = (
+    _correcting, _record, _sheet_routes,
     _belongings, _customers, _key_tags, _orders, _papers, _photos, _pwa, _readings, _sheets,
     _returning, _signatures, _signing, _sites, _staff, _vehicles, _visits, _walkaround,
 )  # fmt: skip

@@ -140,14 +140,14 @@ def fit(width: int, height: int, longest_px: int) -> tuple[int, int]:
 
 
 ANGLES: tuple[str, ...] = (
-    "front_left_corner",
+    "front_left",
     "front",
-    "front_right_corner",
-    "right_side",
-    "rear_right_corner",
+    "front_right",
+    "right",
+    "rear_right",
     "rear",
-    "rear_left_corner",
-    "left_side",
+    "rear_left",
+    "left",
     "plate",
     "dashboard",
     "boot",
@@ -166,3 +166,13 @@ def next_angle(taken: Sequence[str], after: str | None = None) -> str:
     start = ANGLES.index(after) + 1 if after in ANGLES else 0
     around = ANGLES[start:] + ANGLES[:start]
     return next((angle for angle in around if angle not in taken), FREE_ANGLE)
+
+
+SUBJECTS = ("angle", "mark", "check", "paper", "belonging", "reading", "finding")
+"""What a photo may be of; all but `angle` name the thing by `subject_id` or `subject_code`."""
+
+SHAPE_KINDS = ("arrow", "circle", "pen", "word")
+MAX_SHAPES = 60
+MAX_POINTS = 2000
+"""Of all shapes of one photo together: about 30 s of drawing with the pen."""
+MAX_WORD_CHARS = 60

@@ -5,14 +5,14 @@
  * @type {readonly string[]}
  */
 export const ANGLES = Object.freeze([
-  "front_left_corner",
+  "front_left",
   "front",
-  "front_right_corner",
-  "right_side",
-  "rear_right_corner",
+  "front_right",
+  "right",
+  "rear_right",
   "rear",
-  "rear_left_corner",
-  "left_side",
+  "rear_left",
+  "left",
   "plate",
   "dashboard",
   "boot",

@@ -111,7 +111,7 @@ def test_what_the_browser_cannot_read_is_refused(tablet: Page) -> None:
     ("taken", "after"),
     [
         ([], None),
-        (["front"], "front_left_corner"),
+        (["front"], "front_left"),
         (["boot"], "boot"),
         ([], "free"),
         (ANGLES, None),

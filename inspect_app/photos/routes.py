@@ -1,0 +1,158 @@
+"""Sending, showing, removing and drawing on photos."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from io import BytesIO
+from pathlib import Path
+from typing import Any, ParamSpec
+
+from flask import Response, g, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from inspect_app.access import allow, who
+from inspect_app.db import db
+from inspect_app.errors import NotFound
+from inspect_app.ids import read_id
+from inspect_app.photos import actions, queries
+from inspect_app.photos import bp as bp
+from inspect_app.photos.forms import read_photo, read_received, read_shapes
+from inspect_app.photos.models import Photo
+from inspect_app.photos.storage import Kind, NotStored
+from inspect_app.staff.rules import RECEPTION, VISIT_READERS
+from inspect_app.visits.file import photos_of
+from inspect_app.visits.queries import visit_for_capture, visit_of
+from inspect_app.visits.rules import may_capture
+from inspect_app.web import captured_at, commits, respond
+
+P = ParamSpec("P")
+MIME_OF: dict[Kind, str] = {"screen": "image/jpeg", "list": "image/webp"}
+FOREVER = "private, max-age=31536000, immutable"  # a photo's bytes never change
+
+
+def with_pictures(
+    view: Callable[P, ResponseReturnValue],
+) -> Callable[P, ResponseReturnValue]:
+    """Reads and decodes the photo before the writing transaction, which others wait for."""
+
+    @wraps(view)
+    def run(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        db.session.rollback()
+        g.received = read_received(request.files.get("photo"), request.form.get("sha256", ""))
+        return view(*args, **kwargs)
+
+    return run
+
+
+@bp.post("/visits/<uuid:visit_id>/photos")
+@allow(*RECEPTION, in_customer_mode=True)
+@with_pictures
+@commits
+def add_photo(visit_id: uuid.UUID) -> ResponseReturnValue:
+    """One photo; the answer names the hash of the bytes that came."""
+    visit, draft = visit_of(visit_id), read_photo(request.form)
+    photo = actions.keep_photo(
+        visit, draft.id, g.received.content, g.received.pictures,
+        subject=draft.subject, subject_id=draft.subject_id, subject_code=draft.subject_code,
+        angle=draft.angle, by=who().id, at=captured_at(),
+    )  # fmt: skip
+    page = url_for("walkaround.show", visit_id=visit_id)
+    answer = respond("photos/_tile.html", page, photo=photo, annotation=None)
+    answer.headers["X-Photo-Sha256"] = photo.sha256
+    return answer
+
+
+@bp.get("/photos/<uuid:photo_id>")
+@allow(*VISIT_READERS)
+def draw(photo_id: uuid.UUID) -> ResponseReturnValue:
+    """The photo, large, to draw on."""
+    photo = queries.photo_of(photo_id)
+    visit, around = visit_of(photo.visit_id), _around(photo)
+    page = "photos/removed.html" if photo.removed_at else "photos/show.html"
+    can_draw = may_capture(visit.state) and not around["is_sealed"] and who().may(*RECEPTION)
+    return render_template(page, visit=visit, can_draw=can_draw, **around)
+
+
+def _around(photo: Photo) -> dict[str, Any]:
+    """A photo with its drawing and those before and after it."""
+    shown = [noted.photo.id for noted in photos_of(photo.visit_id)]
+    place = shown.index(photo.id) if photo.id in shown else -1
+    return {
+        "photo": photo,
+        "annotation": queries.last_annotation(photo.id),
+        "is_sealed": queries.is_in_a_seal(photo.id),
+        "before": shown[place - 1] if place > 0 else None,
+        "after": shown[place + 1] if 0 <= place < len(shown) - 1 else None,
+        "place": place + 1,
+        "total": len(shown),
+    }
+
+
+@bp.get("/photos/<uuid:photo_id>/<any(received, screen, list):size>")
+@allow(*VISIT_READERS, in_customer_mode=True)
+def show(photo_id: uuid.UUID, size: Kind) -> ResponseReturnValue:
+    """The bytes of one size. A browser that has them is told so before any file is opened."""
+    photo = queries.photo_of(photo_id, only_of_visit=who().customer_visit_id)
+    etag = f"{photo.sha256}-{size}"
+    if etag in request.if_none_match:
+        answer = Response(status=304)
+        answer.set_etag(etag)
+    else:
+        answer = _sent(photo, size, etag)
+    answer.headers["Cache-Control"] = FOREVER
+    return answer
+
+
+def _sent(photo: Photo, size: Kind, etag: str) -> Response:
+    source: Path | BytesIO = actions.folder().path_of(photo.sha256, size)
+    if isinstance(source, Path) and not source.is_file():
+        try:
+            source = BytesIO(actions.make_again(photo, size))
+        except NotStored:
+            raise NotFound from None
+    return send_file(
+        source,
+        mimetype=MIME_OF.get(size, photo.mime),
+        as_attachment=size == "received",
+        download_name=f"{photo.sha256[:12]}.{photo.mime.partition('/')[2]}",
+        etag=etag,
+    )
+
+
+@bp.post("/photos/<uuid:photo_id>/removal")
+@allow(*RECEPTION)
+@commits
+def remove_photo(photo_id: uuid.UUID) -> ResponseReturnValue:
+    """Takes the photo out of the visit; its page offers to take that back."""
+    photo = queries.photo_of(photo_id)
+    visit_for_capture(photo.visit_id)
+    actions.remove_photo(photo, by=who().id, at=captured_at())
+    page = url_for("photos.draw", photo_id=photo.id)
+    return respond("photos/_tile.html", page, photo=photo, annotation=None)
+
+
+@bp.post("/photos/<uuid:photo_id>/return")
+@allow(*RECEPTION)
+@commits
+def return_photo(photo_id: uuid.UUID) -> ResponseReturnValue:
+    """Takes the removal back."""
+    photo = queries.photo_of(photo_id)
+    visit_for_capture(photo.visit_id)
+    actions.return_photo(photo, by=who().id, at=captured_at())
+    page = url_for("photos.draw", photo_id=photo.id)
+    return respond("photos/_tile.html", page, photo=photo, annotation=None)
+
+
+@bp.post("/photos/<uuid:photo_id>/annotations")
+@allow(*RECEPTION)
+@commits
+def add_annotation(photo_id: uuid.UUID) -> ResponseReturnValue:
+    """What is drawn on the photo now, as its newest version."""
+    photo = queries.photo_of(photo_id)
+    visit_for_capture(photo.visit_id)
+    shapes = read_shapes(request.form.get("shapes", ""))
+    annotation = actions.annotate(
+        photo, read_id(request.form), shapes, by=who().id, at=captured_at()
+    )
+    page = url_for("photos.draw", photo_id=photo.id)
+    return respond("photos/_tile.html", page, photo=photo, annotation=annotation)

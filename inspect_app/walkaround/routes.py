@@ -1,0 +1,131 @@
+"""The walk-around page, station by station."""
+
+import uuid
+from typing import Any
+
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from inspect_app.access import allow, who
+from inspect_app.catalogues import codes, entries
+from inspect_app.errors import NotFound
+from inspect_app.i18n import locale
+from inspect_app.staff.rules import RECEPTION, VISIT_READERS
+from inspect_app.visits.queries import visit_for_capture
+from inspect_app.walkaround import actions, bp, stations
+from inspect_app.walkaround.forms import read_check, read_choice, read_conditions
+from inspect_app.walkaround.queries import conditions_of, walk_of
+from inspect_app.walkaround.rules import CATALOGUE_OF, QUICK_DAMAGE_TYPES, context_of, station_of
+from inspect_app.walkaround.rules import stations as all_stations
+from inspect_app.web import captured_at, commits, page_or_fragment, respond
+
+
+def page_of(visit_id: uuid.UUID, station: str = "") -> str:
+    """The address of the page, at a station."""
+    return url_for("walkaround.show", visit_id=visit_id, station=station or None)
+
+
+def station_here() -> str:
+    """The station at which the page stood when it sent this."""
+    found = request.values.get("station", "")
+    return found if found in codes("stations") else ""
+
+
+def swapped(template: str, visit_id: uuid.UUID, station: str = "", **more: Any) -> Response:
+    """The parts of the page that a write changed, read again."""
+    walk = walk_of(visit_id, station)
+    return respond(template, page_of(visit_id, walk.station.code), walk=walk, **more)
+
+
+@bp.get("/visits/<uuid:visit_id>/walkaround")
+@allow(*VISIT_READERS)
+def show(visit_id: uuid.UUID) -> ResponseReturnValue:
+    """The whole page; for htmx the station that was asked for, with its ring and its acts."""
+    walk = walk_of(visit_id, request.args.get("station", ""))
+    return page_or_fragment(
+        "walkaround/show.html", "walkaround/station.swap.html", walk=walk,
+        names=zone_names(), body_types=codes("body_types"), **mark_form_words(),
+    )  # fmt: skip
+
+
+def zone_names() -> dict[str, str]:
+    """The name of every part of the car, in the language of the page."""
+    return {
+        entry.code: entry.name(locale())
+        for list_name in ("exterior_zones", "interior_points")
+        for entry in entries(list_name)
+    }
+
+
+def mark_form_words() -> dict[str, Any]:
+    """What a mark's form offers: all parts and kinds, and which six kinds come first where."""
+    zones = [code for name in ("exterior_zones", "interior_points") for code in codes(name)]
+    return {
+        "stations": all_stations(),
+        "damage_types": codes("damage_types"),
+        "quick": QUICK_DAMAGE_TYPES,
+        "contexts": {zone: found for zone in zones if (found := context_of(zone)) != "body"},
+    }
+
+
+@bp.post("/visits/<uuid:visit_id>/stations/<station>")
+@allow(*RECEPTION)
+@commits
+def close_station(visit_id: uuid.UUID, station: str) -> ResponseReturnValue:
+    """*All normal here*, or *not looked at*; goes on to the next station."""
+    visit = visit_for_capture(visit_id)
+    if station not in codes("stations"):
+        raise NotFound
+    result = read_choice(request.form, "result", ("normal", "not_checked"))
+    stations.close_station(visit, station, result, by=who().id, at=captured_at())
+    walk = walk_of(visit_id, station)
+    return swapped("walkaround/station.swap.html", visit_id, walk.next_code or station)
+
+
+@bp.post("/visits/<uuid:visit_id>/checks")
+@allow(*RECEPTION)
+@commits
+def answer_check(visit_id: uuid.UUID) -> ResponseReturnValue:
+    """The answer to one line: an exception, its remark, or normal after all."""
+    visit, draft = visit_for_capture(visit_id), read_check(request.form)
+    row = stations.answer_check(
+        visit, draft.id, draft.kind, draft.code, draft.result, draft.remark,
+        by=who().id, at=captured_at(),
+    )  # fmt: skip
+    station = station_of(row.list_name, row.code)
+    return swapped("walkaround/lines.swap.html", visit_id, station, kind=row.list_name)
+
+
+@bp.get("/visits/<uuid:visit_id>/checks/<kind>/<code>")
+@allow(*RECEPTION)
+def edit_check(visit_id: uuid.UUID, kind: str, code: str) -> ResponseReturnValue:
+    """One line alone, with every answer it can have."""
+    if kind not in CATALOGUE_OF or kind == "zone" or code not in codes(CATALOGUE_OF[kind]):
+        raise NotFound
+    walk = walk_of(visit_id, station_of(kind, code))
+    line = next(line for _, lines in walk.groups() for line in lines if line.code == code)
+    return render_template("walkaround/line.html", walk=walk, line=line)
+
+
+@bp.post("/visits/<uuid:visit_id>/conditions")
+@allow(*RECEPTION)
+@commits
+def note_conditions(visit_id: uuid.UUID) -> ResponseReturnValue:
+    """How clean the body is, and the light."""
+    visit, said = visit_for_capture(visit_id), read_conditions(request.form)
+    actions.note_conditions(visit, said, by=who().id, at=captured_at())
+    page = page_of(visit_id, station_here())
+    return respond(
+        "walkaround/_conditions.html", page, visit=visit, walkaround=conditions_of(visit_id)
+    )
+
+
+@bp.post("/visits/<uuid:visit_id>/body-type")
+@allow(*RECEPTION)
+@commits
+def change_body_type(visit_id: uuid.UUID) -> ResponseReturnValue:
+    """Another drawing for this car."""
+    visit = visit_for_capture(visit_id)
+    body_type = read_choice(request.form, "body_type", codes("body_types"))
+    actions.change_body_type(visit, body_type, by=who().id, at=captured_at())
+    return swapped("walkaround/station.swap.html", visit_id, station_here())
