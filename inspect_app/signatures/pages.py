@@ -43,6 +43,11 @@ class CustomerPages:
                  for page, codes in PAGES]  # fmt: skip
         return [(page, shown) for page, shown in found if shown]
 
+    def view_of(self, mark_id: str) -> str:
+        """What the customer said of a mark so far."""
+        views = {mark["id"]: mark["customer_view"] for mark in self.statements["S2"].facts["marks"]}
+        return str(views.get(mark_id, NO_VIEW))
+
     def photos_of_mark(self, mark_id: str) -> list[NotedPhoto]:
         """The photos beside a mark."""
         return self.file.photos_of("mark", uuid.UUID(mark_id))

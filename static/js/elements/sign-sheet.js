@@ -1,0 +1,311 @@
+import { canonicalBytes, sha256Hex } from "../lib/canonical.js";
+import { buildDocument } from "../lib/seal.js";
+import { readStrokes, strokesProblem } from "../lib/strokes.js";
+import { outbox } from "../offline/outbox.js";
+
+/** A tick is seen before its page turns. */
+const TURN_AFTER_MS = 350;
+const COUNT_SLOT = "{n}";
+
+/**
+ * @typedef {{code: string, line: number, kind: "view" | "photos", mark: string, words: Record<string, string>}} Slot
+ */
+
+/**
+ * The customer's pages: one at a time, each statement acknowledged by its own tap, one drawing for
+ * all. Makes the sealed document of what is shown and hands it to the form.
+ */
+class SignSheet extends HTMLElement {
+  /** @type {AbortController | undefined} */
+  #life;
+  /** @type {any} the sitting as the server gave it */
+  #sitting;
+  /** @type {Record<string, string>} code to the time of its tap */
+  #acknowledged = {};
+  #isBuilt = false;
+
+  connectedCallback() {
+    this.#life?.abort();
+    const data = this.querySelector('script[type="application/json"]')?.textContent;
+    if (!data) return;
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    this.#sitting = JSON.parse(data);
+    this.#restore();
+    this.addEventListener("change", (event) => this.#changed(event), { signal });
+    this.addEventListener("click", (event) => this.#clicked(event), { signal });
+    this.#form.addEventListener("submit", (event) => this.#submitted(event), { signal, capture: true });
+    this.addEventListener("outbox:saved", () => this.#lock(), { signal });
+    addEventListener("hashchange", () => this.#turn(), { signal });
+    document.addEventListener("outbox:changed", () => this.#countPhotos(), { signal });
+    this.#enable();
+    this.#fillViews();
+    this.#countPhotos();
+    this.#turn();
+  }
+
+  disconnectedCallback() {
+    this.#life?.abort();
+  }
+
+  /** @param {Event} event */
+  #changed(event) {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    if (input.dataset.acknowledges) this.#acknowledge(input);
+    else if (input.dataset.mark) this.#fillViews();
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest("[data-agree-all]")) this.#agreeWithAll();
+  }
+
+  /** Every mark that nothing was said of; one change, so one request. */
+  #agreeWithAll() {
+    const open = [...this.querySelectorAll('input[data-mark][value="agree"]')].filter(
+      (input) => !this.querySelector(`input[name="${/** @type {HTMLInputElement} */ (input).name}"]:checked`),
+    );
+    for (const input of open) /** @type {HTMLInputElement} */ (input).checked = true;
+    open[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  /** @param {HTMLInputElement} input */
+  #acknowledge(input) {
+    const code = /** @type {string} */ (input.dataset.acknowledges);
+    if (input.checked) this.#acknowledged[code] = new Date().toISOString();
+    else delete this.#acknowledged[code];
+    this.#keep();
+    this.#showRead();
+    const page = input.closest("section");
+    const isDone = page && !page.querySelector("input[data-acknowledges]:not(:checked)");
+    const next = page?.querySelector(".customer-page__foot .btn--primary")?.getAttribute("href");
+    if (input.checked && isDone && next) setTimeout(() => (location.hash = next), TURN_AFTER_MS);
+  }
+
+  /**
+   * First pass: the document is made, which takes a moment. Second pass: the form goes its way.
+   * @param {SubmitEvent} event
+   */
+  #submitted(event) {
+    if (this.#isBuilt) {
+      this.#isBuilt = false;
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    this.#seal();
+  }
+
+  async #seal() {
+    const box = /** @type {any} */ (this.querySelector("signature-box"));
+    const { groups, width, height } = box.drawing;
+    const isUnread = this.#due.some((code) => !this.#acknowledged[code]);
+    const isBlank = strokesProblem(groups, { width, height }) !== null;
+    this.#say("[data-unread-first]", isUnread);
+    this.#say("[data-blank]", isBlank);
+    this.#say("[data-insecure]", !crypto.subtle);
+    if (isUnread || isBlank || !crypto.subtle) return;
+    const made = await buildDocument(await this.#whatIsSigned(readStrokes(groups, { width, height })));
+    const bytes = canonicalBytes(made);
+    this.#field("document").value = new TextDecoder().decode(bytes);
+    this.#field("sha256").value = await sha256Hex(bytes);
+    this.#isBuilt = true;
+    this.#form.requestSubmit();
+  }
+
+  /**
+   * @param {import("../lib/strokes.js").Drawing} drawing
+   * @returns {Promise<import("../lib/seal.js").Sitting>}
+   */
+  async #whatIsSigned(drawing) {
+    const { site, visit, language, taken_by } = this.#sitting;
+    const underWay = await this.#photosUnderWay();
+    return {
+      site,
+      visit,
+      language,
+      statements: this.#sitting.statements.map((/** @type {any} */ statement) => this.#asShown(statement, underWay)),
+      signer: { name: this.#field("signer_name").value.trim(), relation: this.#field("signer_relation").value },
+      drawing,
+      signed_at: new Date().toISOString(),
+      tablet: { id: this.#sitting.tablet.id, clock_offset_ms: outbox.connection.contact.offset },
+      taken_by,
+    };
+  }
+
+  /**
+   * The statement with the customer's views and the photos that are still on this tablet.
+   * @param {any} statement
+   * @param {{code: string, id: string, sha256: string}[]} underWay
+   */
+  #asShown(statement, underWay) {
+    const { code, title } = statement;
+    const words = [...statement.words];
+    const facts = structuredClone(statement.facts);
+    const known = new Set(statement.photos.map((/** @type {any} */ photo) => photo.id));
+    const more = underWay.filter((photo) => photo.code === code && !known.has(photo.id));
+    const photos = [...statement.photos, ...more.map(({ id, sha256 }) => ({ id, sha256 }))];
+    for (const mark of facts.marks ?? []) mark.customer_view = this.#viewOf(mark.id, mark.customer_view);
+    for (const slot of this.#slotsOf(code)) words[slot.line] = this.#wordsOf(slot, photos.length);
+    return { code, title, words, facts, photos, acknowledged_at: this.#acknowledged[code] };
+  }
+
+  /** @param {Slot} slot @param {number} photoCount */
+  #wordsOf(slot, photoCount) {
+    if (slot.kind === "photos") return slot.words[COUNT_SLOT].replace(COUNT_SLOT, String(photoCount));
+    return slot.words[this.#viewOf(slot.mark, "")];
+  }
+
+  /** @param {string} mark @param {string} otherwise */
+  #viewOf(mark, otherwise) {
+    const chosen = /** @type {HTMLInputElement | null} */ (this.querySelector(`input[data-mark="${mark}"]:checked`));
+    return chosen?.value ?? otherwise;
+  }
+
+  /** The line under a mark says what will be sealed. */
+  #fillViews() {
+    for (const slot of this.#sitting.slots) if (slot.kind === "view") this.#write(slot, 0);
+  }
+
+  async #countPhotos() {
+    const underWay = await this.#photosUnderWay();
+    const waiting = underWay.length;
+    for (const slot of this.#sitting.slots) {
+      if (slot.kind === "photos") {
+        const shown = this.#asShown(this.#statement(slot.code), underWay);
+        this.#write(slot, shown.photos.length);
+      }
+    }
+    const note = this.querySelector("[data-under-way]");
+    const words = /** @type {HTMLElement | null} */ (note?.querySelector("[data-template]"));
+    if (words) words.textContent = (words.dataset.template ?? "").replace(COUNT_SLOT, String(waiting));
+    if (note instanceof HTMLElement) note.hidden = waiting === 0;
+  }
+
+  /** @param {Slot} slot @param {number} photoCount */
+  #write(slot, photoCount) {
+    const line = this.querySelector(`[data-line="${slot.code}-${slot.line}"]`);
+    const words = this.#wordsOf(slot, photoCount);
+    if (line && line.textContent !== words) line.textContent = words;
+  }
+
+  /** Photos of this visit that wait on this tablet, with the statement each belongs to. */
+  async #photosUnderWay() {
+    const entries = await outbox.list().catch(() => []);
+    return entries
+      .filter(({ kind, state, visit }) => kind === "photo" && state === "waiting" && visit === this.dataset.visit)
+      .map(({ row, fields, sha256 }) => {
+        const subject = fields.find(([name]) => name === "subject")?.[1] ?? "angle";
+        return { code: this.#sitting.statement_of_subject[subject], id: row ?? "", sha256: sha256 ?? "" };
+      })
+      .filter(({ id, sha256 }) => id && sha256);
+  }
+
+  /** One page at a time; without a hash the first. */
+  #turn() {
+    const pages = [...this.querySelectorAll(".customer-page")];
+    const target = location.hash ? this.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`) : null;
+    const here = target?.closest(".customer-page") ?? pages[0];
+    for (const page of pages) page.toggleAttribute("hidden", page !== here);
+    for (const link of document.querySelectorAll(".customer__page")) {
+      const isHere = link.getAttribute("href") === `#${here?.id}`;
+      if (isHere) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    if (target && target !== here) target.scrollIntoView();
+    else scrollTo(0, 0);
+    this.#showRead();
+  }
+
+  #showRead() {
+    for (const line of this.querySelectorAll("[data-to-sign]")) {
+      const isRead = Boolean(this.#acknowledged[/** @type {HTMLElement} */ (line).dataset.toSign ?? ""]);
+      line.toggleAttribute("data-read", isRead);
+      line.querySelector("[data-unread]")?.toggleAttribute("hidden", isRead);
+    }
+    for (const page of this.querySelectorAll(".customer-page")) {
+      const ticks = [...page.querySelectorAll("input[data-acknowledges]")];
+      const isRead = ticks.every((tick) => /** @type {HTMLInputElement} */ (tick).checked);
+      const link = document.querySelector(`.customer__page[href="#${page.id}"]`);
+      link?.toggleAttribute("data-done", page.id !== "sign" && isRead);
+    }
+    if (this.#due.every((code) => this.#acknowledged[code])) this.#say("[data-unread-first]", false);
+  }
+
+  /** Before the script runs nothing can be tapped that would be lost. */
+  #enable() {
+    for (const control of this.querySelectorAll(":disabled")) control.removeAttribute("disabled");
+  }
+
+  /** Signed and kept here: nothing is signed twice. */
+  #lock() {
+    for (const control of this.querySelectorAll("[data-sign], [data-again], input, select")) {
+      control.setAttribute("disabled", "");
+    }
+  }
+
+  /** Ticks outlive a reload, as long as the words are the same. */
+  #restore() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(this.#draftName) ?? "{}");
+      this.#acknowledged = Object.fromEntries(
+        Object.entries(kept)
+          .filter(([code, { words }]) => words === JSON.stringify(this.#statement(code)?.words))
+          .map(([code, { at }]) => [code, at]),
+      );
+    } catch {
+      this.#acknowledged = {};
+    }
+    for (const input of this.querySelectorAll("input[data-acknowledges]")) {
+      const tick = /** @type {HTMLInputElement} */ (input);
+      tick.checked = Boolean(this.#acknowledged[tick.dataset.acknowledges ?? ""]);
+    }
+  }
+
+  #keep() {
+    const kept = Object.entries(this.#acknowledged).map(([code, at]) => {
+      return [code, { at, words: JSON.stringify(this.#statement(code).words) }];
+    });
+    try {
+      sessionStorage.setItem(this.#draftName, JSON.stringify(Object.fromEntries(kept)));
+    } catch {
+      // Without room for a draft the ticks are still on the glass.
+    }
+  }
+
+  get #draftName() {
+    return `read:${this.dataset.visit}`;
+  }
+
+  /** @returns {string[]} */
+  get #due() {
+    return this.#sitting.statements.map((/** @type {any} */ statement) => statement.code);
+  }
+
+  /** @param {string} code */
+  #statement(code) {
+    return this.#sitting.statements.find((/** @type {any} */ statement) => statement.code === code);
+  }
+
+  /** @param {string} code @returns {Slot[]} */
+  #slotsOf(code) {
+    return this.#sitting.slots.filter((/** @type {Slot} */ slot) => slot.code === code);
+  }
+
+  get #form() {
+    return /** @type {HTMLFormElement} */ (this.querySelector("form#seal"));
+  }
+
+  /** @param {string} name */
+  #field(name) {
+    return /** @type {HTMLInputElement} */ (this.#form.elements.namedItem(name));
+  }
+
+  /** @param {string} selector @param {boolean} isSo */
+  #say(selector, isSo) {
+    this.querySelector(selector)?.toggleAttribute("hidden", !isSo);
+  }
+}
+
+customElements.define("sign-sheet", SignSheet);
