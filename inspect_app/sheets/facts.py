@@ -176,7 +176,7 @@ class Statement:
 
     code: str
     title: str
-    words: str
+    words: tuple[str, ...]
     sha256: str
     signed: str
     signature: int

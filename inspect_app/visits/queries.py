@@ -12,7 +12,7 @@ from inspect_app.key_tags.models import KeyRegistration, KeyTag
 from inspect_app.orders.models import Order
 from inspect_app.vehicles.models import Vehicle
 from inspect_app.vehicles.rules import normalise_plate
-from inspect_app.visits.models import Visit
+from inspect_app.visits.models import Visit, VisitEvent
 from inspect_app.visits.rules import CAPTURE_STATES, GONE_STATES, may_capture
 
 
@@ -30,9 +30,8 @@ def visit_of(visit_id: uuid.UUID) -> Visit:
     return visit
 
 
-def visit_for_capture(visit_id: uuid.UUID) -> Visit:
-    """The visit, if captures may still be entered. Raises Sealed once the check-in is complete."""
-    visit = visit_of(visit_id)
+def refuse_sealed(visit: Visit) -> None:
+    """Raises Sealed where the check-in of this visit is complete."""
     if not may_capture(visit.state):
         raise Sealed(
             lazy_gettext(
@@ -40,6 +39,12 @@ def visit_for_capture(visit_id: uuid.UUID) -> Visit:
                 "add a correction with a reason on the visit's page."
             )
         )
+
+
+def visit_for_capture(visit_id: uuid.UUID) -> Visit:
+    """The visit, if captures may still be entered. Raises Sealed once the check-in is complete."""
+    visit = visit_of(visit_id)
+    refuse_sealed(visit)
     return visit
 
 
@@ -83,4 +88,16 @@ def visit_by_code(text: str) -> uuid.UUID | None:
         )
         .order_by((KeyTag.number == tag).desc().nulls_last(), Visit.arrived_at.desc())
         .limit(1)
+    )
+
+
+def events_of(visit_id: uuid.UUID) -> list[VisitEvent]:
+    """The visit's story in the order it was captured, with names."""
+    return list(
+        db.session.scalars(
+            select(VisitEvent)
+            .options(joinedload(VisitEvent.by))
+            .where(VisitEvent.visit_id == visit_id)
+            .order_by(VisitEvent.captured_at, VisitEvent.recorded_at, VisitEvent.id)
+        )
     )

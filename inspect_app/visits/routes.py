@@ -1,6 +1,4 @@
-"""The board, arrival, record of a visit; what is due, and the way to a visit by a code."""
-
-import uuid
+"""The board and arrival; what is due, and the way to a visit by a code."""
 
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +21,6 @@ from inspect_app.visits.arrival_page import car_part, vin_warning, whole_page
 from inspect_app.visits.arrivals import AlreadyHere, receive
 from inspect_app.visits.board import LANE_CARDS, found, lanes
 from inspect_app.visits.due import due_rows
-from inspect_app.visits.file import file_of
 from inspect_app.visits.forms import read_arrival
 from inspect_app.visits.queries import visit_by_code
 from inspect_app.web import captured_at, commits, page_or_fragment, refuse_form
@@ -126,10 +123,3 @@ def scan() -> ResponseReturnValue:
     if visit_id is not None:
         return redirect(url_for("visits.show", visit_id=visit_id), 303)
     return make_response(render_template("visits/scan.html", code=code), 404 if code else 200)
-
-
-@bp.get("/visits/<uuid:visit_id>")
-@allow(*VISIT_READERS)
-def show(visit_id: uuid.UUID) -> ResponseReturnValue:
-    """The whole record of a visit."""
-    return render_template("visits/show.html", file=file_of(visit_id))

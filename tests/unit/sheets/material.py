@@ -210,8 +210,8 @@ def sheet(
         photos=photos(photo_count),
         photos_awaited="2 photos are still on the tablet.",
         statements=(
-            Statement("S1", "The order", WORDS, HASH, "23 Nov 2026, 18:24 KST", 0),
-            Statement("S2", "The noted condition", WORDS, HASH, "23 Nov 2026, 18:25 KST", 0),
+            Statement("S1", "The order", (WORDS,), HASH, "23 Nov 2026, 18:24 KST", 0),
+            Statement("S2", "The noted condition", (WORDS,), HASH, "23 Nov 2026, 18:25 KST", 0),
         ),
         signatures=(signature(),),
         corrections=(

@@ -13,6 +13,7 @@ PUBLIC = {
     "key_tags.scan",
     "pwa.connection",
     "sheets.copy",
+    "sheets.copy_pdf",
     "staff.add_sign_in",
     "staff.sign_in",
 }

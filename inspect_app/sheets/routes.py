@@ -1,0 +1,132 @@
+"""The check-in sheet as PDF, and the customer's link to it."""
+
+import uuid
+
+from flask import Response, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, gettext
+
+from inspect_app.access import allow, public, who
+from inspect_app.db import db, now
+from inspect_app.i18n import LOCALES, OWN_NAMES, locale
+from inspect_app.sheets import actions, bp
+from inspect_app.sheets.facts import Locale
+from inspect_app.sheets.filler import sheet_of
+from inspect_app.sheets.queries import LinkEnded, living_link, qr_address, visit_behind
+from inspect_app.sheets.render import check_in_sheet
+from inspect_app.sheets.words import labels_in
+from inspect_app.signatures.statements import in_language
+from inspect_app.staff.rules import RECEPTION, Role
+from inspect_app.visits.file import VisitFile, file_of
+from inspect_app.visits.forms import optional_id
+from inspect_app.visits.queries import visit_of
+from inspect_app.visits.rules import may_capture
+from inspect_app.web import captured_at, commits
+
+READERS = (*RECEPTION, Role.MANAGER, Role.SETTLEMENT_CLERK, Role.CASHIER)
+"""The paper names customer and prices, so only those see it who see both (process 3.2)."""
+
+
+@bp.get("/visits/<uuid:visit_id>/sheet.pdf")
+@allow(*READERS)
+def show(visit_id: uuid.UUID) -> ResponseReturnValue:
+    """The sheet in the customer's language, or in another (`?lang=`)."""
+    file = file_of(visit_id)
+    return _pdf(file, _language(file.visit.customer_locale))
+
+
+def _language(default: str) -> Locale:
+    asked = request.args.get("lang")
+    chosen = asked if asked in LOCALES else default
+    return "ko" if chosen == "ko" else "zh" if chosen == "zh" else "en"
+
+
+def _pdf(file: VisitFile, language: Locale, copy_note: str = "") -> Response:
+    """Everything is read before; no transaction waits while type is set."""
+    sheet = sheet_of(file, language, copy_note)
+    with in_language(language):
+        labels = labels_in(gettext)
+    made_at = max((seal.recorded_at for seal in file.seals.values()), default=now())
+    db.session.rollback()
+    answer = make_response(check_in_sheet(sheet, labels, made_at).pdf)
+    answer.headers["Content-Type"] = "application/pdf"
+    name = f"check-in-{sheet.order_number}.pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
+
+
+@bp.post("/visits/<uuid:visit_id>/sheet-links")
+@allow(*RECEPTION)
+@commits
+def add_link(visit_id: uuid.UUID) -> ResponseReturnValue:
+    """Gives the customer a link; the page it goes on to shows its code."""
+    link_id = optional_id(request.form, "id")
+    actions.make_link(visit_of(visit_id), by=who().id, at=captured_at(), link_id=link_id)
+    return redirect(url_for("sheets.give", visit_id=visit_id), 303)
+
+
+@bp.get("/visits/<uuid:visit_id>/copy")
+@allow(*RECEPTION)
+def give(visit_id: uuid.UUID) -> ResponseReturnValue:
+    """The code that the customer scans; one tap makes a link where there is none."""
+    visit, link = visit_of(visit_id), living_link(visit_id)
+    address = ""
+    if link is not None:
+        token = actions.token_of_link(link.id)
+        address = url_for("sheets.copy", token=token, _external=True)
+    code = qr_address(address) if address else ""
+    return render_template(
+        "sheets/give.html", visit=visit, link=link, address=address, code=code, new_id=uuid.uuid4()
+    )
+
+
+@bp.post("/visits/<uuid:visit_id>/sheet-links/<uuid:link_id>/ending")
+@allow(*RECEPTION)
+@commits
+def end_link(visit_id: uuid.UUID, link_id: uuid.UUID) -> ResponseReturnValue:
+    """The link opens nothing from now on."""
+    actions.end_link(visit_id, link_id, by=who().id, at=captured_at())
+    return redirect(url_for("sheets.give", visit_id=visit_id), 303)
+
+
+@bp.get("/copy/<token>")
+@public
+def copy(token: str) -> ResponseReturnValue:
+    """The customer's page: what it is, and the PDF."""
+    try:
+        visit = visit_of(visit_behind(token, now()))
+    except LinkEnded:
+        return _ended()
+    language = _language(visit.customer_locale)
+    with in_language(language):
+        return render_template(
+            "sheets/copy.html",
+            visit=visit,
+            token=token,
+            is_draft=may_capture(visit.state),
+            languages=[
+                (code, OWN_NAMES[code], url_for("sheets.copy", token=token, lang=code))
+                for code in LOCALES
+            ],
+            site=g.site_row,
+        )
+
+
+@bp.get("/copy/<token>/sheet.pdf")
+@public
+def copy_pdf(token: str) -> ResponseReturnValue:
+    """The sheet itself, marked as the customer's copy."""
+    try:
+        file = file_of(visit_behind(token, now()))
+    except LinkEnded:
+        return _ended()
+    language = _language(file.visit.customer_locale)
+    with in_language(language):
+        note = gettext("Customer's copy")
+    return _pdf(file, language, note)
+
+
+def _ended() -> Response:
+    with in_language(locale()):
+        page = render_template("sheets/ended.html", language=str(get_locale()), site=g.site_row)
+    return make_response(page, 404)

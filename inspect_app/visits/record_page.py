@@ -1,0 +1,58 @@
+"""What the record of a visit shows, cut by what the person may see."""
+
+from typing import Any
+
+from inspect_app.access import who
+from inspect_app.orders.rules import total_of
+from inspect_app.sheets.car_on_paper import captions, numbered, still_there, view_of
+from inspect_app.sheets.names_on_paper import last_seals
+from inspect_app.sheets.queries import beside
+from inspect_app.sheets.routes import READERS as SHEET_READERS
+from inspect_app.signatures.condition_words import check_name, exceptions
+from inspect_app.signatures.lines import named
+from inspect_app.staff.rules import RECEPTION, sees_contact, sees_prices
+from inspect_app.visits.corrections import subject_of, subjects_of
+from inspect_app.visits.file import VisitFile
+from inspect_app.visits.progress import parts, progress_of
+from inspect_app.visits.rules import may_capture
+from inspect_app.walkaround.drawings import drawing_of
+
+
+def record_page(file: VisitFile) -> dict[str, Any]:
+    """Everything that the page shows; what this person may not see is left out by the page."""
+    roles = who().roles
+    more = beside(file.visit.id)
+    subjects = subjects_of(file)
+    progress = progress_of(file)
+    return {
+        "file": file,
+        "visit": file.visit,
+        "order": file.order,
+        "total": total_of([line.price_amount for line in file.lines]),
+        "marks": numbered(file),
+        "drawings": _drawings(file),
+        "findings": [(check_name(check), check) for check in exceptions(file)],
+        "captions": captions(file),
+        "late_photos": sum(noted.photo.after_signature for noted in file.photos),
+        "missing": parts(progress.missing),
+        "due": progress.due,
+        "last_seals": last_seals(file),
+        "is_open": may_capture(file.visit.state),
+        "awaited": more.awaited,
+        "link": more.link,
+        "corrections": [(subject_of(one.correction, subjects), one) for one in more.corrections],
+        "named": named,
+        "view_of": view_of,
+        "still_there": still_there,
+        "contact": sees_contact(roles),
+        "prices": sees_prices(roles),
+        "captures": who().may(*RECEPTION),
+        "prints": who().may(*SHEET_READERS),
+    }
+
+
+def _drawings(file: VisitFile) -> dict[str, str]:
+    """The drawing of each view that has a mark, and of the outside always."""
+    body = file.visit.vehicle.body_type
+    views = {"outside", *(noted.mark.view for noted in file.marks)}
+    return {view: drawing_of(view, body).src for view in sorted(views, reverse=True)}
