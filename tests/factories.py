@@ -115,8 +115,8 @@ def ready_to_sign(
     add(Check, list_name="indicator", code="check_engine", result="on", remark="since Monday")
     for number in range(1, marks + 1):
         add(
-            Mark, vehicle_id=visit.vehicle_id, number=number, zone="front_bumper", x=0.1 * number,
-            y=0.25, damage_type="scratch", size_class=2,
+            Mark, vehicle_id=visit.vehicle_id, number=number, zone="front_bumper",
+            x=number / (marks + 1), y=0.25, damage_type="scratch", size_class=2,
         )  # fmt: skip
     for code in asked_papers(order.category):
         received = not (paper_missing and code == "compulsory_insurance")

@@ -19,6 +19,7 @@ from inspect_app.signatures.statements import (
     statement,
 )
 from inspect_app.visits.file import NotedPhoto, VisitFile
+from inspect_app.visits.models import Visit
 from inspect_app.visits.progress import Progress, progress_of
 
 PAGES = (("work", ("S1",)), ("condition", ("S2",)), ("stays", ("SD", "SI")))
@@ -78,11 +79,11 @@ def customer_pages(
     )
 
 
-def language_of(wanted: str, file: VisitFile) -> str:
+def language_of(wanted: str, visit: Visit) -> str:
     """The language asked for, else the customer's own."""
     if wanted in LOCALES:
         return wanted
-    return file.visit.customer_locale if file.visit.customer_locale in LOCALES else "en"
+    return visit.customer_locale if visit.customer_locale in LOCALES else "en"
 
 
 def signer_of(file: VisitFile) -> dict[str, str]:
@@ -164,7 +165,7 @@ def page_words() -> dict[str, str]:
 def review(file: VisitFile) -> tuple[Progress, CustomerPages]:
     """What is missing, and every statement as the customer will read it."""
     progress = progress_of(file)
-    language = language_of("", file)
+    language = language_of("", file.visit)
     shown = {code: statement(code, file, language) for code in codes_of(file)}
     held = {c: s.signed_at for c, s in last_signed(file).items() if c in progress.sitting.standing}
     return progress, CustomerPages(file, language, progress.due, shown, held)

@@ -9,6 +9,8 @@ from inspect_app.access import allow, who
 from inspect_app.db import db, now
 from inspect_app.errors import Conflict, Invalid, Refused, Words
 from inspect_app.i18n import OWN_NAMES
+from inspect_app.sheets.actions import make_link, token_of_link
+from inspect_app.sheets.queries import living_link, qr_address
 from inspect_app.signatures import actions, bp, pages, queries, sealing
 from inspect_app.signatures.forms import read_seal, read_views
 from inspect_app.signatures.rules import STATEMENT_ORDER
@@ -16,7 +18,7 @@ from inspect_app.signatures.statements import in_language
 from inspect_app.staff.rules import RECEPTION
 from inspect_app.visits.file import file_of
 from inspect_app.visits.progress import parts, progress_of
-from inspect_app.visits.queries import visit_for_capture
+from inspect_app.visits.queries import visit_for_capture, visit_of
 from inspect_app.visits.rules import may_capture
 from inspect_app.web import captured_at, commits, htmx
 
@@ -62,7 +64,7 @@ def _customer_page(
     visit_id: uuid.UUID, problem: Words = "", status: int = 200
 ) -> ResponseReturnValue:
     file = file_of(visit_id)
-    language = pages.language_of(request.values.get("lang", ""), file)
+    language = pages.language_of(request.values.get("lang", ""), file.visit)
     shown = pages.customer_pages(file, language, only=_only())
     if not shown.due and not problem:
         return redirect(url_for("signatures.thank_you", visit_id=visit_id), 303)
@@ -111,6 +113,7 @@ def add_seal(visit_id: uuid.UUID) -> ResponseReturnValue:
     try:
         draft = read_seal(request.form, site_id=who().site_id, visit_id=visit_id)
         kept = sealing.seal(draft, visit_id, tablet_id=who().tablet_id, at=now())
+        make_link(visit_of(visit_id), by=kept.by_id, at=now())
     except (Invalid, Conflict) as refused:
         db.session.rollback()
         return _refused(visit_id, refused)
@@ -130,13 +133,15 @@ def _refused(visit_id: uuid.UUID, refused: Refused) -> ResponseReturnValue:
 @allow(*RECEPTION, in_customer_mode=True)
 def thank_you(visit_id: uuid.UUID) -> ResponseReturnValue:
     """What was signed, the code for the customer's copy, and the way back to the shop."""
-    file = file_of(visit_id)
-    with in_language(pages.language_of("", file)):
+    visit, link = visit_of(visit_id), living_link(visit_id)
+    address = url_for("sheets.copy", token=token_of_link(link.id), _external=True) if link else ""
+    with in_language(pages.language_of("", visit)):
         return render_template(
             "signatures/thank_you.html",
-            file=file,
+            visit=visit,
             signed=queries.signatures_of(visit_id),
             awaited=queries.awaited_photos(visit_id),
+            code=qr_address(address) if address else "",
             shop=g.site_name,
-            complete=not may_capture(file.visit.state),
+            complete=not may_capture(visit.state),
         )

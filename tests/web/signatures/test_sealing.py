@@ -35,7 +35,8 @@ from tests.factories import (
 
 def visit_of(visit_id: str) -> Visit:
     db.session.expire_all()
-    return db.session.scalars(db.select(Visit).where(Visit.id == uuid.UUID(visit_id))).one()
+    visit: Visit = db.session.scalars(db.select(Visit).where(Visit.id == uuid.UUID(visit_id))).one()
+    return visit
 
 
 def due(visit_id: str) -> tuple[str, ...]:
