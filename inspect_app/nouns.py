@@ -3,17 +3,21 @@
 from flask import Flask
 
 from inspect_app.belongings import models as _belongings
+from inspect_app.belongings.routes import bp as belongings
 from inspect_app.certificates.routes import bp as certificates
 from inspect_app.customers import models as _customers
 from inspect_app.key_tags import models as _key_tags
+from inspect_app.key_tags.routes import bp as key_tags
 from inspect_app.orders import models as _orders
 from inspect_app.orders.routes import bp as orders
 from inspect_app.papers import models as _papers
+from inspect_app.papers.routes import bp as papers
 from inspect_app.photos import models as _photos
 from inspect_app.photos.routes import bp as photos
 from inspect_app.pwa import models as _pwa
 from inspect_app.pwa.routes import bp as pwa
 from inspect_app.readings import models as _readings
+from inspect_app.readings.routes import bp as readings
 from inspect_app.sheets import bp as sheets
 from inspect_app.sheets import models as _sheets
 from inspect_app.sheets import routes as _sheet_routes
@@ -32,7 +36,10 @@ from inspect_app.visits.routes import bp as visits
 from inspect_app.walkaround import models as _walkaround
 from inspect_app.walkaround.mark_routes import bp as walkaround
 
-BLUEPRINTS = (sheets, pwa, visits, certificates, staff, orders, signatures, photos, walkaround)
+BLUEPRINTS = (
+    sheets, pwa, visits, certificates, staff, orders, signatures, photos, walkaround,
+    papers, belongings, readings, key_tags,
+)  # fmt: skip
 MODELS = (
     _correcting, _record, _sheet_routes,
     _belongings, _customers, _key_tags, _orders, _papers, _photos, _pwa, _readings, _sheets,

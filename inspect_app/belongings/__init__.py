@@ -1,1 +1,2 @@
-"""Tools and belongings (6.06–6.07, D2) and the storage box they go into (D10)."""
+"""Tools and belongings: counted with the customer, signed (SI), left in the car or in a storage box
+of the shop; valuables are always asked after (6.06-6.07, D2, D10, P8)."""

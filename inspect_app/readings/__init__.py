@@ -1,1 +1,1 @@
-"""Odometer, fuel and charge at hand-in (6.09)."""
+"""Odometer, fuel, charge and range as they stand when the car is handed in (6.09)."""

@@ -1,0 +1,40 @@
+"""Sentences that are said of most papers, so that nobody types them beside a car.
+
+Each comes twice: as the receptionist reads it on the button, and as the customer will read and sign
+it, in the customer's language.
+"""
+
+from flask_babel import LazyString, force_locale
+from flask_babel import lazy_gettext as _l
+
+WRONG = (
+    _l("Not with the customer today."),
+    _l("The owner keeps it."),
+    _l("Applied for, not issued yet."),
+    _l("Has run out."),
+    _l("A page is missing."),
+    _l("Can't be read in places."),
+)
+AGREED = (
+    _l("The customer brings it at collection."),
+    _l("The customer sends a picture of it today."),
+    _l("The work goes on without it."),
+    _l("The work waits until it is here."),
+)
+
+
+def discrepancies(customer_locale: str) -> list[tuple[str, str]]:
+    """Pairs of what the button says and what it writes."""
+    return _in_both(WRONG, customer_locale)
+
+
+def agreements(customer_locale: str) -> list[tuple[str, str]]:
+    """Pairs of what the button says and what it writes."""
+    return _in_both(AGREED, customer_locale)
+
+
+def _in_both(phrases: tuple[LazyString, ...], customer_locale: str) -> list[tuple[str, str]]:
+    shown = [str(phrase) for phrase in phrases]
+    with force_locale(customer_locale):
+        written = [str(phrase) for phrase in phrases]
+    return list(zip(shown, written, strict=True))
