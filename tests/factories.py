@@ -206,3 +206,18 @@ def check_in(tablet: Any, plate: str = "12가 3456", **changes: Any) -> str:
     assert answer.status_code == 303, answer.text
     give_back(tablet, visit_id)
     return visit_id
+
+
+def save_head(tablet: Any, visit_id: str, part: str, **fields: Any) -> None:
+    """Saves one part of the order's head: words, start, promise, wishes or rare."""
+    answer = tablet.post(f"/visits/{visit_id}/order", {"part": part, **fields})
+    assert answer.status_code == 303, answer.text
+
+
+def add_line(tablet: Any, visit_id: str, description: str, price: str = "") -> str:
+    """Adds an item to the order; returns the line's id."""
+    line_id = new_id()
+    form = {"id": line_id, "description": description, "price": price}
+    answer = tablet.post(f"/visits/{visit_id}/order/lines", form)
+    assert answer.status_code == 303, answer.text
+    return line_id

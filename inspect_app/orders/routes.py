@@ -1,19 +1,143 @@
-"""The repair order of a visit: head, lines, promise."""
+"""The repair order of a visit: its head, part by part, and its lines (3.01–3.03, D1)."""
 
 import uuid
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
-from inspect_app.access import allow
-from inspect_app.staff.rules import VISIT_READERS
+from inspect_app.access import allow, who
+from inspect_app.db import now
+from inspect_app.errors import Invalid, Stale, Words
+from inspect_app.orders import actions
+from inspect_app.orders.forms import PARTS, read_head, read_line
+from inspect_app.orders.models import Order
+from inspect_app.orders.page import (
+    head_part,
+    head_values,
+    languages_of,
+    lines_part,
+    missing_codes,
+)
+from inspect_app.orders.queries import line_count, lines_of, order_for_capture
+from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.file import file_of
+from inspect_app.visits.progress import progress_of
+from inspect_app.visits.rules import may_capture
+from inspect_app.visits.steps import step_states
+from inspect_app.web import captured_at, commits, htmx, respond
 
 bp = Blueprint("orders", __name__)
+
+
+def _page(visit_id: uuid.UUID, **more: object) -> str:
+    file = file_of(visit_id)
+    context = head_part(file.order, now=now()) | lines_part(file.order, file.lines)
+    context |= {
+        "visit": file.visit,
+        "states": step_states(progress_of(file).missing),
+        "may_edit": who().may(*RECEPTION) and may_capture(file.visit.state),
+    }
+    return render_template("orders/show.html", **(context | more))
 
 
 @bp.get("/visits/<uuid:visit_id>/order")
 @allow(*VISIT_READERS)
 def show(visit_id: uuid.UUID) -> ResponseReturnValue:
     """The order's page."""
-    return render_template("orders/show.html", file=file_of(visit_id))
+    return _page(visit_id)
+
+
+@bp.post("/visits/<uuid:visit_id>/order")
+@allow(*RECEPTION)
+@commits
+def save(visit_id: uuid.UUID) -> ResponseReturnValue:
+    """Keeps one part of the head. What can't be kept comes back as it was typed."""
+    _visit, order = order_for_capture(visit_id)
+    try:
+        draft = read_head(request.form, currency=g.currency, at=captured_at())
+        actions.save_head(order, draft.values, version=draft.version, by=who().id, at=captured_at())
+    except Invalid as refused:
+        return _part_again(order, refused.problems, 422)
+    except Stale as refused:
+        return _part_again(order, {"version": refused.message}, 409)
+    context = head_part(order, now=now(), part=draft.part)
+    if draft.part in ("start", "promise"):
+        context["missing"] = missing_codes(order, line_count(order))
+    return respond("orders/head_saved.swap.html", url_for(".show", visit_id=visit_id), **context)
+
+
+def _part_again(order: Order, problems: dict[str, Words], status: int) -> Response:
+    part = request.form.get("part", "")
+    if part not in PARTS:
+        raise Invalid(problems)
+    typed = {name: request.form.get(name, "") for name in PARTS[part]}
+    values = head_values(order, typed)
+    if not htmx.wants_fragment:
+        return make_response(_page(order.visit_id, v=values, problems=problems), status)
+    context = head_part(order, now=now(), v=values, problems=problems)
+    response = make_response(render_template(f"orders/_{part}.html", **context), status)
+    response.headers.update(_in_place_of(f"order-{part}"))
+    return response
+
+
+def _in_place_of(element_id: str) -> dict[str, str]:
+    return {"HX-Retarget": f"#{element_id}", "HX-Reswap": "outerHTML", "Vary": "HX-Request"}
+
+
+@bp.post("/visits/<uuid:visit_id>/order/lines")
+@allow(*RECEPTION)
+@commits
+def save_line(visit_id: uuid.UUID) -> ResponseReturnValue:
+    """Adds a line or changes one; a price left empty says "not yet known"."""
+    visit, order = order_for_capture(visit_id)
+    try:
+        draft = read_line(request.form, currency=g.currency, languages=languages_of(visit))
+    except Invalid as refused:
+        return _line_again(order, refused.problems)
+    line = actions.save_line(
+        order, draft.id, draft.description, draft.price_amount, by=who().id, at=captured_at()
+    )
+    fragment = "lines" if request.form.get("new") else "line_saved"
+    context = lines_part(order, lines_of(order)) | {"line": line}
+    page_url = url_for(".show", visit_id=visit_id, _anchor="lines")
+    return respond(f"orders/{fragment}.swap.html", page_url, **context)
+
+
+def _line_again(order: Order, problems: dict[str, Words]) -> Response:
+    typed = {name: request.form.get(name, "") for name in ("id", "description", "price")}
+    context = {"line_typed": typed, "line_problems": problems}
+    if not htmx.wants_fragment:
+        return make_response(_page(order.visit_id, **context), 422)
+    part = "_new_line" if request.form.get("new") else "_line_problem"
+    page = render_template(f"orders/{part}.html", order=order, **context)
+    element_id = "new-line" if request.form.get("new") else f"line-{typed['id']}-state"
+    response = make_response(page, 422)
+    response.headers.update(_in_place_of(element_id))
+    return response
+
+
+@bp.post("/visits/<uuid:visit_id>/order/lines/<uuid:line_id>/removal")
+@allow(*RECEPTION)
+@commits
+def remove_line(visit_id: uuid.UUID, line_id: uuid.UUID) -> ResponseReturnValue:
+    """Takes a line out; the answer offers to bring it back."""
+    return _move_line(visit_id, line_id, is_removed=True)
+
+
+@bp.post("/visits/<uuid:visit_id>/order/lines/<uuid:line_id>/restoration")
+@allow(*RECEPTION)
+@commits
+def restore_line(visit_id: uuid.UUID, line_id: uuid.UUID) -> ResponseReturnValue:
+    """Brings a removed line back."""
+    return _move_line(visit_id, line_id, is_removed=False)
+
+
+def _move_line(visit_id: uuid.UUID, line_id: uuid.UUID, *, is_removed: bool) -> Response:
+    _visit, order = order_for_capture(visit_id)
+    line = actions.line_of(order, line_id)
+    move = actions.remove_line if is_removed else actions.restore_line
+    move(order, line, by=who().id, at=captured_at())
+    context = lines_part(order, lines_of(order)) | {"removed": line if is_removed else None}
+    page_url = url_for(".show", visit_id=visit_id, _anchor="lines")
+    return respond("orders/lines.swap.html", page_url, **context)

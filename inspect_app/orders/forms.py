@@ -1,0 +1,175 @@
+"""Reading what was typed into the order: its head, part by part, and its lines."""
+
+import re
+import unicodedata
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from inspect_app import catalogues
+from inspect_app.errors import Words
+from inspect_app.fields import Fields, Form
+from inspect_app.i18n import minor_digits, read_local
+from inspect_app.orders import rules
+
+PARTS = {
+    "words": ("customer_words",),
+    "start": ("diagnosis_first",),
+    "promise": ("promised_at",),
+    "wishes": ("old_parts_back", "wash", "road_test", "call_limit_amount", "other_wishes"),
+    "rare": ("category", "payer", "flood_declared"),
+}
+"""The parts of the head, each a form that saves itself, with its fields."""
+
+_AMOUNT = re.compile(r"\d+(\.\d+)?|\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+
+SENTENCES: dict[str, Words] = {
+    "DESCRIPTION_MISSING": _l("Say what is to be done; one or two words do."),
+    "DESCRIPTION_TOO_LONG": _l("At most 300 characters fit in one line; make two of it."),
+    "PRICE_NEGATIVE": _l("A price is not below zero."),
+    "PRICE_TOO_LARGE": _l("This price is too large to be right; check the zeros."),
+    "PROMISED_TIME_PAST": _l("This time has passed. Promise a time that is still to come."),
+    "PROMISED_TIME_TOO_FAR": _l("This is more than a year ahead; check the year."),
+    "UNKNOWN_CATEGORY": _l("Choose one of the offered answers."),
+    "UNKNOWN_PAYER": _l("Choose one of the offered answers."),
+    "CUSTOMER_WORDS_TOO_LONG": _l("At most 4,000 characters fit here; shorten it."),
+    "WISHES_TOO_LONG": _l("At most 2,000 characters fit here; shorten it."),
+    "CALL_LIMIT_OUT_OF_RANGE": _l("This amount is too large to be right; check the zeros."),
+}
+_TRI_STATE = {"yes": True, "no": False, "": None}
+
+
+@dataclass(frozen=True)
+class HeadDraft:
+    """One part of the head as it was typed. `version` is that of the order which was on the screen,
+    0 where the form said none: then nothing is compared."""
+
+    part: str
+    values: dict[str, Any]
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class LineDraft:
+    """A line as it was typed; no amount means "not yet known"."""
+
+    id: uuid.UUID
+    description: str
+    price_amount: int | None = None
+
+
+@dataclass
+class _Head:
+    fields: Fields
+    currency: str
+    at: datetime
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def refuse(self, codes: list[str], name: str) -> None:
+        for code in codes:
+            self.fields.problems.setdefault(name, SENTENCES[code])
+
+
+def read_price(fields: Fields, name: str, currency: str) -> int | None:
+    """An amount typed in the currency's units, in whole minor units; None for an empty field."""
+    text = unicodedata.normalize("NFKC", fields.raw(name)).replace("\u2212", "-")
+    text = "".join(sign for sign in text if not sign.isspace() and sign not in "₩¥$€'원元")
+    if not text:
+        return None
+    if text.startswith("-"):
+        fields.problems[name] = SENTENCES["PRICE_NEGATIVE"]
+        return None
+    digits = minor_digits(currency)
+    if len(text) > 40 or not _AMOUNT.fullmatch(text):
+        fields.problems[name] = _l("Type the price as a number, such as 45,000.")
+        return None
+    amount = Decimal(text.replace(",", "")).scaleb(digits)
+    if amount != amount.to_integral_value():
+        fields.problems[name] = _l("%(currency)s has no such small coins.", currency=currency)
+        return None
+    if problems := rules.check_price(int(amount)):
+        fields.problems[name] = SENTENCES[problems[0]]
+        return None
+    return int(amount)
+
+
+def read_head(form: Form, *, currency: str, at: datetime) -> HeadDraft:
+    """One part of the head. `at`: when it was captured; a promise lies after that."""
+    fields = Fields(form)
+    part = fields.one_of("part", tuple(PARTS))
+    version = fields.whole("version", 0, 2**31 - 1) or 0
+    head = _Head(fields, currency, at)
+    if part:
+        _READERS[part](head)
+    else:
+        fields.problems.setdefault("part", _l("Choose one of the offered answers."))
+    fields.check()
+    return HeadDraft(part, head.values, version)
+
+
+def _words(head: _Head) -> None:
+    head.values["customer_words"] = head.fields.text("customer_words", rules.MAX_WORDS_CHARS)
+
+
+def _start(head: _Head) -> None:
+    head.values["diagnosis_first"] = head.fields.yes("diagnosis_first")
+
+
+def _promise(head: _Head) -> None:
+    text = head.fields.raw("promised_at")
+    head.values["promised_at"] = None
+    if not text:
+        return
+    try:
+        moment = read_local(text)
+    except (ValueError, OverflowError):
+        head.fields.problems["promised_at"] = _l("Give the day and the time.")
+        return
+    head.values["promised_at"] = moment
+    head.refuse(rules.check_promised_time(moment, head.at), "promised_at")
+
+
+def _wishes(head: _Head) -> None:
+    for name in ("old_parts_back", "wash", "road_test"):
+        head.values[name] = _TRI_STATE[head.fields.one_of(name, ("yes", "no"))]
+    head.values["call_limit_amount"] = read_price(head.fields, "call_limit_amount", head.currency)
+    head.values["other_wishes"] = head.fields.text("other_wishes", rules.MAX_WISHES_CHARS)
+
+
+def _rare(head: _Head) -> None:
+    head.values["category"] = head.fields.code("category", "repair_categories", "maintenance")
+    head.values["payer"] = head.fields.code("payer", "payers", "customer")
+    head.values["flood_declared"] = _TRI_STATE[head.fields.one_of("flood_declared", ("yes", "no"))]
+
+
+_READERS = {
+    "words": _words,
+    "start": _start,
+    "promise": _promise,
+    "wishes": _wishes,
+    "rare": _rare,
+}
+
+
+def read_line(form: Form, *, currency: str, languages: tuple[str, ...]) -> LineDraft:
+    """A line of the order: typed, or one of the usual items by its code.
+
+    A usual item is named in the person's language, and in the customer's beside it where that is
+    another, as both read the order.
+    """
+    fields = Fields(form)
+    usual = fields.code("usual", "usual_items")
+    if usual:
+        names = [catalogues.name_of("usual_items", usual, language) for language in languages]
+        description = " · ".join(dict.fromkeys(names))
+    else:
+        description = fields.line("description", rules.MAX_DESCRIPTION_CHARS)
+    draft = LineDraft(fields.id(), description, read_price(fields, "price", currency))
+    for code in rules.check_line(draft.description, draft.price_amount):
+        fields.problems.setdefault("description", SENTENCES[code])
+    fields.check()
+    return draft

@@ -1,0 +1,83 @@
+"""What the order's page and its parts are filled with."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import g
+
+from inspect_app import catalogues
+from inspect_app.i18n import local_input, locale, minor_digits
+from inspect_app.orders.forms import PARTS
+from inspect_app.orders.models import Order, OrderLine
+from inspect_app.orders.queries import promise_chips
+from inspect_app.orders.rules import total_of
+from inspect_app.visits.models import Visit
+from inspect_app.visits.rules import Facts, missing_for
+
+_WORDS = {True: "yes", False: "no", None: ""}
+
+
+def typed_price(amount: int | None) -> str:
+    """An amount as it is typed: in the currency's units, thousands in groups."""
+    if amount is None:
+        return ""
+    digits = minor_digits(g.currency)
+    return f"{Decimal(amount).scaleb(-digits):,.{digits}f}"
+
+
+def head_values(order: Order, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The fields of the head as the forms show them; what was typed goes before what is kept."""
+    values: dict[str, Any] = {
+        name: getattr(order, name) for names in PARTS.values() for name in names
+    }
+    for name in ("old_parts_back", "wash", "road_test", "flood_declared"):
+        values[name] = _WORDS[values[name]]
+    values["promised_at"] = local_input(order.promised_at)
+    values["call_limit_amount"] = typed_price(order.call_limit_amount)
+    return values | dict(typed or {})
+
+
+def head_part(order: Order, *, now: datetime, **more: Any) -> dict[str, Any]:
+    """What any part of the head needs to be drawn."""
+    return {
+        "order": order,
+        "v": head_values(order),
+        "problems": {},
+        "chips": promise_chips(now),
+        "categories": names("repair_categories"),
+        "payers": names("payers"),
+    } | more
+
+
+def lines_part(order: Order, lines: Sequence[OrderLine]) -> dict[str, Any]:
+    """What the list of lines needs to be drawn."""
+    total, all_known = total_of([line.price_amount for line in lines])
+    return {
+        "order": order,
+        "lines": lines,
+        "total": total,
+        "unknown": sum(line.price_amount is None for line in lines) if not all_known else 0,
+        "usual": names("usual_items"),
+        "typed_price": typed_price,
+        "missing": missing_codes(order, len(lines)),
+    }
+
+
+def missing_codes(order: Order, count: int) -> list[str]:
+    """What T10 still waits for: codes."""
+    facts = Facts(
+        item_count=count, diagnosis_first=order.diagnosis_first, promised_at=order.promised_at
+    )
+    return [one.code for one in missing_for("T10", facts)]
+
+
+def languages_of(visit: Visit) -> tuple[str, ...]:
+    """Who reads the order: the person, and the customer."""
+    return (locale(), visit.customer_locale)
+
+
+def names(list_name: str) -> list[tuple[str, str]]:
+    """Codes with their names in the person's language."""
+    return [(entry.code, entry.name(locale())) for entry in catalogues.entries(list_name)]

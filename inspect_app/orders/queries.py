@@ -1,0 +1,70 @@
+"""Reading an order for capture."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from inspect_app.db import db
+from inspect_app.errors import NotFound
+from inspect_app.i18n import zone
+from inspect_app.orders.models import Order, OrderLine
+from inspect_app.visits.models import Visit, VisitEvent
+from inspect_app.visits.queries import refuse_sealed
+
+LEAST_NOTICE = timedelta(minutes=30)
+"""A chip nearer than this is no promise worth making (5.02: leave slack)."""
+CHIPS = ((0, time(18)), (1, time(10)), (1, time(18)), (2, time(10)))
+"""Promises that are made most: days ahead and time."""
+
+
+def order_for_capture(visit_id: uuid.UUID) -> tuple[Visit, Order]:
+    """The visit and its order, if captures may still be entered. Raises NotFound or Sealed."""
+    row = db.session.execute(
+        select(Visit, Order).join(Order, Order.visit_id == Visit.id).where(Visit.id == visit_id)
+    ).first()
+    if row is None:
+        raise NotFound
+    visit, order = row
+    refuse_sealed(visit)
+    return visit, order
+
+
+def lines_of(order: Order) -> Sequence[OrderLine]:
+    """The lines that count, in their order."""
+    return db.session.scalars(
+        select(OrderLine)
+        .where(OrderLine.order_id == order.id, OrderLine.removed_at.is_(None))
+        .order_by(OrderLine.position, OrderLine.id)
+    ).all()
+
+
+def line_count(order: Order) -> int:
+    """How many lines count."""
+    count = select(func.count(OrderLine.id)).where(
+        OrderLine.order_id == order.id, OrderLine.removed_at.is_(None)
+    )
+    return db.session.scalar(count) or 0
+
+
+def changes_since(visit_id: uuid.UUID, version: int) -> list[VisitEvent]:
+    """What was changed in the order's head after this version of it, newest last."""
+    events = db.session.scalars(
+        select(VisitEvent)
+        .options(joinedload(VisitEvent.by))
+        .where(VisitEvent.visit_id == visit_id, VisitEvent.kind == "order.changed")
+        .order_by(VisitEvent.recorded_at)
+    )
+    return [event for event in events if event.detail.get("version", 0) > version]
+
+
+def promise_chips(now: datetime) -> list[tuple[int, datetime]]:
+    """Days ahead and moment of the times that are promised most, in the site's zone."""
+    today = now.astimezone(zone()).date()
+    chips = [
+        (days, datetime.combine(today + timedelta(days=days), hour, tzinfo=zone()))
+        for days, hour in CHIPS
+    ]
+    return [(days, moment) for days, moment in chips if moment - now >= LEAST_NOTICE][:3]

@@ -1,0 +1,311 @@
+"""The repair order: what is asked, what is kept, and what two people do to each other."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from inspect_app.db import db, now
+from inspect_app.orders.models import Order, OrderLine
+from inspect_app.visits.models import Visit, VisitEvent
+from tests.conftest import Tablet, sign_in
+from tests.factories import add_line, arrive, new_id, save_head
+
+
+def the_order() -> Order:
+    db.session.expire_all()
+    return db.session.scalars(db.select(Order)).one()
+
+
+def in_two_days() -> str:
+    return f"{now() + timedelta(days=2):%Y-%m-%dT%H:%M}"
+
+
+def the_lines() -> list[OrderLine]:
+    db.session.expire_all()
+    return list(db.session.scalars(db.select(OrderLine).order_by(OrderLine.position)))
+
+
+def test_the_customers_own_words_are_kept_as_they_were_said(minji: Tablet, shop) -> None:
+    visit_id = arrive(minji)
+
+    save_head(minji, visit_id, "words", customer_words="It squeals.\nWhen cold.")
+
+    assert the_order().customer_words == "It squeals.\nWhen cold."
+    assert "It squeals." in minji.get(f"/visits/{visit_id}/order").text
+
+
+def test_a_saved_part_answers_htmx_with_its_tick_alone(minji: Tablet) -> None:
+    visit_id = arrive(minji)
+    form = {"part": "words", "version": "1", "customer_words": "Oil"}
+
+    answer = minji.htmx_post(f"/visits/{visit_id}/order", form)
+
+    assert answer.status_code == 200
+    assert 'id="order-words-state"' in answer.text
+    assert len(answer.text) < 600
+
+
+def test_a_usual_item_is_one_tap_and_its_price_not_yet_known(minji: Tablet, shop) -> None:
+    visit_id = arrive(minji, customer_locale="ko")
+
+    answer = minji.htmx_post(
+        f"/visits/{visit_id}/order/lines", {"id": new_id(), "new": "1", "usual": "battery"}
+    )
+
+    line = the_lines()[0]
+    assert answer.status_code == 200
+    assert (line.description, line.price_amount) == ("Battery · 배터리", None)
+    assert "not yet known" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("45,000", 45000),
+        ("45000", 45000),
+        ("₩ 45 000", 45000),
+        ("\uff14\uff15\uff10\uff10\uff10", 45000),
+        ("", None),
+    ],
+)
+def test_a_price_is_typed_as_people_write_it(
+    minji: Tablet, shop, typed: str, amount: int | None
+) -> None:
+    visit_id = arrive(minji)
+
+    add_line(minji, visit_id, "Brake pads", typed)
+
+    assert the_lines()[0].price_amount == amount
+
+
+@pytest.mark.parametrize(
+    "typed", ["-1", "12.5", "1e9", "12,34", "9" * 30, "abc", "NaN", "\u0661\u0662"]
+)
+def test_a_price_that_is_none_comes_back_as_typed(minji: Tablet, shop, typed: str) -> None:
+    visit_id = arrive(minji)
+    form = {"id": new_id(), "new": "1", "description": "Brake pads", "price": typed}
+
+    plain = minji.post(f"/visits/{visit_id}/order/lines", form)
+    fragment = minji.htmx_post(f"/visits/{visit_id}/order/lines", form)
+
+    assert (plain.status_code, fragment.status_code) == (422, 422)
+    assert "Brake pads" in plain.text
+    assert typed in plain.text
+    assert fragment.headers["HX-Retarget"] == "#new-line"
+    assert the_lines() == []
+
+
+def test_a_line_without_words_is_refused_at_its_field(minji: Tablet, shop) -> None:
+    visit_id = arrive(minji)
+
+    answer = minji.post(
+        f"/visits/{visit_id}/order/lines", {"id": new_id(), "new": "1", "description": "  "}
+    )
+
+    assert answer.status_code == 422
+    assert "Say what is to be done" in answer.text
+
+
+def test_the_same_line_twice_is_one_line(minji: Tablet, shop) -> None:
+    visit_id = arrive(minji)
+    form = {"id": new_id(), "new": "1", "description": "Oil", "price": "45000"}
+
+    first = minji.htmx_post(f"/visits/{visit_id}/order/lines", form)
+    second = minji.htmx_post(f"/visits/{visit_id}/order/lines", form)
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert len(the_lines()) == 1
+
+
+def test_a_lines_id_of_another_order_is_refused(minji: Tablet, shop) -> None:
+    mine, other = arrive(minji), arrive(minji, plate="34나5678")
+    line_id = add_line(minji, mine, "Oil")
+    form = {"id": line_id, "description": "Tyres"}
+
+    assert minji.post(f"/visits/{other}/order/lines", form).status_code == 409
+    assert minji.post(f"/visits/{other}/order/lines/{line_id}/removal").status_code == 404
+    assert the_lines()[0].description == "Oil"
+
+
+def test_of_two_changes_of_a_line_the_later_captured_one_stays(minji: Tablet, shop) -> None:
+    visit_id = arrive(minji)
+    line_id = add_line(minji, visit_id, "Oil")
+    url = f"/visits/{visit_id}/order/lines"
+    earlier = (now() - timedelta(minutes=9)).isoformat()
+
+    minji.post(url, {"id": line_id, "description": "Oil and filter", "price": "50000"})
+    late = minji.post(
+        url, {"id": line_id, "description": "Old words"}, headers={"X-Captured-At": earlier}
+    )
+
+    assert late.status_code == 303
+    assert the_lines()[0].description == "Oil and filter"
+    kinds = db.session.scalars(db.select(VisitEvent.kind)).all()
+    assert "order.line_superseded" in kinds
+
+
+def test_a_removed_line_can_be_brought_back(minji: Tablet, shop) -> None:
+    visit_id = arrive(minji)
+    line_id = add_line(minji, visit_id, "Oil", "45000")
+    base = f"/visits/{visit_id}/order/lines/{line_id}"
+
+    removed = minji.htmx_post(f"{base}/removal")
+    again = minji.htmx_post(f"{base}/removal")
+    gone = the_lines()[0].removed_at
+    minji.post(f"{base}/restoration")
+
+    assert removed.status_code == again.status_code == 200
+    assert "/restoration" in removed.text
+    assert "Oil removed" in removed.text
+    assert gone is not None
+    assert the_lines()[0].removed_at is None
+
+
+def test_the_total_says_how_many_prices_are_not_known(minji: Tablet) -> None:
+    visit_id = arrive(minji)
+    add_line(minji, visit_id, "Oil", "45000")
+    add_line(minji, visit_id, "Noise")
+
+    page = minji.get(f"/visits/{visit_id}/order").text
+
+    assert "₩45,000" in page
+    assert "and 1 price not yet known" in page
+
+
+def test_what_t10_waits_for_is_listed_until_it_is_there(minji: Tablet) -> None:
+    visit_id = arrive(minji)
+    before = minji.get(f"/visits/{visit_id}/order").text
+
+    save_head(minji, visit_id, "start", diagnosis_first="1")
+    save_head(minji, visit_id, "promise", promised_at=in_two_days())
+    after = minji.get(f"/visits/{visit_id}/order").text
+
+    assert "Add an item" in before
+    assert "Promise a time" in before
+    assert "Add an item" not in after
+    assert "ready to be signed" in after
+
+
+@pytest.mark.parametrize("typed", ["2020-01-01T10:00", "2199-01-01T10:00", "soon", "0000-00-00"])
+def test_a_promise_that_can_not_be_kept_is_refused(minji: Tablet, shop, typed: str) -> None:
+    visit_id = arrive(minji)
+    form = {"part": "promise", "promised_at": typed}
+
+    plain = minji.post(f"/visits/{visit_id}/order", form)
+    fragment = minji.htmx_post(f"/visits/{visit_id}/order", form)
+
+    assert (plain.status_code, fragment.status_code) == (422, 422)
+    assert typed in plain.text
+    assert fragment.headers["HX-Retarget"] == "#order-promise"
+    assert the_order().promised_at is None
+
+
+def test_wishes_that_were_not_asked_stay_unanswered(minji: Tablet, shop) -> None:
+    visit_id = arrive(minji)
+
+    save_head(minji, visit_id, "wishes", wash="no", road_test="yes", call_limit_amount="100,000")
+
+    order = the_order()
+    assert (order.old_parts_back, order.wash, order.road_test) == (None, False, True)
+    assert order.call_limit_amount == 100000
+
+
+def test_an_unknown_category_is_refused(minji: Tablet, shop) -> None:
+    visit_id = arrive(minji)
+
+    answer = minji.post(f"/visits/{visit_id}/order", {"part": "rare", "category": "magic"})
+
+    assert answer.status_code == 422
+    assert the_order().category == "maintenance"
+
+
+def test_a_colleagues_change_in_between_loses_nothing_that_was_typed(
+    app: Flask, minji: Tablet, shop
+) -> None:
+    visit_id, haoran = arrive(minji), sign_in(app, "Haoran")
+    seen = str(the_order().version)
+    save_head(haoran, visit_id, "words", version=seen, customer_words="Haoran's words")
+    form = {"part": "words", "version": seen, "customer_words": "Minji's words"}
+
+    plain = minji.post(f"/visits/{visit_id}/order", form)
+    fragment = minji.htmx_post(f"/visits/{visit_id}/order", form)
+
+    assert (plain.status_code, fragment.status_code) == (409, 409)
+    assert "Haoran changed this at" in plain.text
+    assert "Minji&#39;s words" in plain.text
+    assert fragment.headers["HX-Retarget"] == "#order-words"
+    assert the_order().customer_words == "Haoran's words"
+    save_head(minji, visit_id, "words", version=str(the_order().version), customer_words="Both")
+    assert the_order().customer_words == "Both"
+
+
+def test_two_people_at_different_fields_do_not_disturb_each_other(
+    app: Flask, minji: Tablet, shop
+) -> None:
+    visit_id, haoran = arrive(minji), sign_in(app, "Haoran")
+    seen = str(the_order().version)
+
+    save_head(haoran, visit_id, "words", version=seen, customer_words="Oil")
+    save_head(minji, visit_id, "start", version=seen, diagnosis_first="1")
+
+    assert (the_order().customer_words, the_order().diagnosis_first) == ("Oil", True)
+
+
+def test_what_the_same_person_captured_earlier_does_not_overwrite(minji: Tablet, shop) -> None:
+    visit_id = arrive(minji)
+    seen = str(the_order().version)
+    earlier = (now() - timedelta(minutes=9)).isoformat()
+    save_head(minji, visit_id, "words", version=seen, customer_words="Later words")
+
+    late = minji.post(
+        f"/visits/{visit_id}/order",
+        {"part": "words", "version": seen, "customer_words": "Earlier words"},
+        headers={"X-Captured-At": earlier},
+    )
+
+    assert late.status_code == 303
+    assert the_order().customer_words == "Later words"
+    superseded = db.session.scalars(
+        db.select(VisitEvent).where(VisitEvent.kind == "order.superseded")
+    ).one()
+    assert superseded.detail["after"] == {"customer_words": "Earlier words"}
+
+
+def test_a_signed_check_in_takes_no_change_of_the_order(minji: Tablet, shop) -> None:
+    visit_id = arrive(minji)
+    db.session.scalars(db.select(Visit)).one().state = "checked_in"
+    db.session.commit()
+
+    head = minji.htmx_post(f"/visits/{visit_id}/order", {"part": "words", "customer_words": "x"})
+    line = minji.post(f"/visits/{visit_id}/order/lines", {"id": new_id(), "usual": "battery"})
+
+    assert (head.status_code, line.status_code) == (409, 409)
+    assert "correction" in head.text
+    assert the_lines() == []
+    assert (
+        '<fieldset class="two-pane order" disabled>' in minji.get(f"/visits/{visit_id}/order").text
+    )
+
+
+def test_the_workshop_reads_the_order_and_changes_nothing(app: Flask, minji: Tablet) -> None:
+    visit_id, seojun = arrive(minji), sign_in(app, "Seojun")
+
+    assert seojun.get(f"/visits/{visit_id}/order").status_code == 200
+    assert seojun.post(f"/visits/{visit_id}/order", {"part": "words"}).status_code == 403
+
+
+def test_a_page_of_fifty_lines_asks_the_database_no_more_often(
+    minji: Tablet, shop, statements
+) -> None:
+    visit_id = arrive(minji)
+    for number in range(3):
+        add_line(minji, visit_id, f"Item {number}")
+    with statements() as few:
+        minji.get(f"/visits/{visit_id}/order")
+    for number in range(47):
+        add_line(minji, visit_id, f"More {number}")
+    with statements() as many:
+        minji.get(f"/visits/{visit_id}/order")
+
+    assert len(few) == len(many) <= 10
