@@ -39,10 +39,18 @@ class Line:
     list_name: str
     results: tuple[str, ...]
     normal: str
-    exception: str
     result: str = ""
     remark: str = ""
     row_id: uuid.UUID | None = None
+
+    @property
+    def tapped(self) -> str:
+        """The answer that one tap on its tile gives: the lamp burns, the cover is on, it is not in
+        order; a second tap takes a lamp or a cover back."""
+        plain, other = {"indicator": ("on", "off"), "protection": ("on", "not_used")}.get(
+            self.kind, ("abnormal", "normal")
+        )
+        return other if self.result == plain else plain
 
     @property
     def is_exception(self) -> bool:
@@ -197,14 +205,12 @@ def station_of_mark(mark: Mark) -> str:
 def line_of(kind: str, code: str, checks: Mapping[tuple[str, str], Check]) -> Line:
     """A line with its answer."""
     check = checks.get((kind, code))
-    normal = normal_result(kind, code)
     return Line(
         kind=kind,
         code=code,
         list_name=CATALOGUE_OF[kind],
         results=RESULTS_OF[kind],
-        normal=normal,
-        exception=next(result for result in RESULTS_OF[kind] if result != normal),
+        normal=normal_result(kind, code),
         result=check.result if check else "",
         remark=check.remark if check else "",
         row_id=check.id if check else None,

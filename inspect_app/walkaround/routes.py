@@ -116,7 +116,11 @@ def note_conditions(visit_id: uuid.UUID) -> ResponseReturnValue:
     actions.note_conditions(visit, said, by=who().id, at=captured_at())
     page = page_of(visit_id, station_here())
     return respond(
-        "walkaround/_conditions.html", page, visit=visit, walkaround=conditions_of(visit_id)
+        "walkaround/_conditions.html",
+        page,
+        visit=visit,
+        walkaround=conditions_of(visit_id),
+        is_first=True,
     )
 
 

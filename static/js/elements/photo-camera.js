@@ -56,6 +56,7 @@ class PhotoCamera extends HTMLElement {
       video.srcObject = stream;
       await video.play();
       this.dataset.mode = "live";
+      this.#aim(this.#angle);
       this.#offerTorch();
     } catch {
       this.#stop();
@@ -108,18 +109,21 @@ class PhotoCamera extends HTMLElement {
     const tile = this.#tile({ angle, state: "taking" });
     this.#next(angle);
     const capturedAt = new Date().toISOString();
-    const kept = this.#working.then(async () => this.#send(await taken, { angle, tile, capturedAt }));
+    const more = Object.entries(JSON.parse(this.dataset.fields ?? "{}"));
+    const kept = this.#working.then(async () => this.#send(await taken, { angle, tile, capturedAt, more }));
     this.#working = kept.catch(() => tile?.setAttribute("data-state", "failed"));
     taken.catch(() => undefined);
     this.#working.then(() => this.#count());
   }
 
-  /** @param {Blob} blob @param {{angle: string, tile: HTMLElement | null, capturedAt: string}} about */
-  async #send(blob, { angle, tile, capturedAt }) {
+  /**
+   * @param {Blob} blob
+   * @param {{angle: string, tile: HTMLElement | null, capturedAt: string, more: [string, unknown][]}} about
+   */
+  async #send(blob, { angle, tile, capturedAt, more }) {
     const { bytes, type } = await this.#reduced(blob);
     const sha256 = await sha256Hex(bytes);
     const [id, row] = [newId(), newId()];
-    const more = Object.entries(JSON.parse(this.dataset.fields ?? "{}"));
     show(tile, new Blob([bytes], { type }), row, id);
     const filename = `${row}.${type.split("/")[1] ?? "jpg"}`;
     await outbox.submit(
@@ -138,7 +142,7 @@ class PhotoCamera extends HTMLElement {
         ],
         files: [{ name: "photo", file: new File([bytes], filename, { type }) }],
       },
-      () => true,
+      () => false, // a refused photo is kept for a person: no form holds it
     ).stored;
     if (tile?.dataset.state === "taking") tile.dataset.state = "waiting";
     this.dispatchEvent(new CustomEvent("photo:taken", { bubbles: true, detail: { id: row, angle } }));
@@ -240,7 +244,8 @@ class PhotoCamera extends HTMLElement {
     const outline = this.#angles.find((angle) => angle.code === code)?.outline;
     const drawing = this.querySelector("[data-outline]");
     drawing?.toggleAttribute("data-empty", !outline);
-    drawing?.querySelector("use")?.setAttribute("href", outline ?? "");
+    // Fetched only for a live picture: most pages with a camera never open it.
+    if (this.dataset.mode === "live") drawing?.querySelector("use")?.setAttribute("href", outline ?? "");
   }
 
   get #track() {
