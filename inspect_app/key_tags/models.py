@@ -2,11 +2,23 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.db import Base, Captured, SiteOwned
+from inspect_app.staff.models import Person
 
 OPEN = text("released_at IS NULL")
 
@@ -87,16 +99,58 @@ class KeyRegistration(SiteOwned, Captured, Base):
     slot: Mapped[Slot | None] = relationship(lazy="raise")
 
 
+def _next_sequence(context: DefaultExecutionContext) -> int:
+    """One more than the last movement of the same registration has."""
+    values = context.get_current_parameters()
+    table = KeyMovement.__table__
+    last = select(func.coalesce(func.max(table.c.sequence), 0)).where(
+        table.c.registration_id == values["registration_id"]
+    )
+    return int(context.connection.execute(last).scalar_one()) + 1
+
+
 class KeyMovement(SiteOwned, Captured, Base):
     """One movement of a key. Append-only. `kind`: registered, put_in, taken_out, handed_over,
-    returned, given_back."""
+    returned, given_back.
+
+    `sequence` is unique within a registration: of two tablets that act upon the same state only one
+    gets the next number. A claim (`is_claim`) came late and contradicts what others did since; it
+    moves nothing until a later movement settles it (`settles_id`).
+    """
 
     __tablename__ = "key_movements"
-    __table_args__ = (Index(None, "registration_id", "captured_at"),)
+    __table_args__ = (
+        Index(None, "registration_id", "captured_at"),
+        UniqueConstraint("registration_id", "sequence"),
+        UniqueConstraint("settles_id"),
+    )
 
     registration_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("key_registrations.id"))
+    sequence: Mapped[int] = mapped_column(default=_next_sequence)
     kind: Mapped[str] = mapped_column(String(12))
     slot_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("slots.id"))
+    from_person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
     to_person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str] = mapped_column(String(80), default="")
+    expected_return_at: Mapped[datetime | None]
     tablet_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("tablets.id"))
+    is_claim: Mapped[bool] = mapped_column(default=False)
+    settles_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("key_movements.id"))
+
+
+class KeyRound(SiteOwned, Captured, Base):
+    """One evening round through the cabinets, signed with the PIN of who did it (`by_id`).
+
+    `scanned`: the tag numbers in the order of the scans, each with the hook it hung on where that
+    was scanned too. `findings`: what was missing, extra, on a wrong hook or stale, as codes.
+    """
+
+    __tablename__ = "key_rounds"
+    __table_args__ = (Index(None, "site_id", "captured_at"),)
+
+    began_at: Mapped[datetime]
+    tablet_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("tablets.id"))
+    scanned: Mapped[list[Any]] = mapped_column(default=list)
+    findings: Mapped[list[Any]] = mapped_column(default=list)
+
+    by: Mapped[Person] = relationship(lazy="raise", foreign_keys="KeyRound.by_id")

@@ -144,6 +144,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("site_id", "subject", name=op.f("uq_wrong_pins_site_id_subject")),
     )
     op.create_table(
+        "key_rounds",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("site_id", sa.Uuid(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tablet_id", sa.Uuid(), nullable=True),
+        sa.Column("scanned", sa.JSON(), nullable=False),
+        sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("captured_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_key_rounds_by_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_key_rounds_site_id")),
+        sa.ForeignKeyConstraint(
+            ["tablet_id"], ["tablets.id"], name=op.f("fk_key_rounds_tablet_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_key_rounds")),
+    )
+    with op.batch_alter_table("key_rounds", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_key_rounds_site_id_captured_at"),
+            ["site_id", "captured_at"],
+            unique=False,
+        )
+
+    op.create_table(
         "person_roles",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -780,19 +805,30 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("site_id", sa.Uuid(), nullable=False),
         sa.Column("registration_id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("slot_id", sa.Uuid(), nullable=True),
+        sa.Column("from_person_id", sa.Uuid(), nullable=True),
         sa.Column("to_person_id", sa.Uuid(), nullable=True),
         sa.Column("reason", sa.String(length=80), nullable=False),
+        sa.Column("expected_return_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tablet_id", sa.Uuid(), nullable=True),
+        sa.Column("is_claim", sa.Boolean(), nullable=False),
+        sa.Column("settles_id", sa.Uuid(), nullable=True),
         sa.Column("captured_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_key_movements_by_id")),
         sa.ForeignKeyConstraint(
+            ["from_person_id"], ["people.id"], name=op.f("fk_key_movements_from_person_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["registration_id"],
             ["key_registrations.id"],
             name=op.f("fk_key_movements_registration_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["settles_id"], ["key_movements.id"], name=op.f("fk_key_movements_settles_id")
         ),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_key_movements_site_id")),
         sa.ForeignKeyConstraint(["slot_id"], ["slots.id"], name=op.f("fk_key_movements_slot_id")),
@@ -803,6 +839,10 @@ def upgrade() -> None:
             ["to_person_id"], ["people.id"], name=op.f("fk_key_movements_to_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_key_movements")),
+        sa.UniqueConstraint(
+            "registration_id", "sequence", name=op.f("uq_key_movements_registration_id_sequence")
+        ),
+        sa.UniqueConstraint("settles_id", name=op.f("uq_key_movements_settles_id")),
     )
     with op.batch_alter_table("key_movements", schema=None) as batch_op:
         batch_op.create_index(
@@ -1036,6 +1076,10 @@ def downgrade() -> None:
 
     op.drop_table("receipts")
     op.drop_table("person_roles")
+    with op.batch_alter_table("key_rounds", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_key_rounds_site_id_captured_at"))
+
+    op.drop_table("key_rounds")
     op.drop_table("wrong_pins")
     op.drop_table("tablets")
     op.drop_table("people")
