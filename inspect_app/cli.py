@@ -1,4 +1,4 @@
-"""The command line: `python -m inspect_app serve | seed`."""
+"""The command line: `python -m inspect_app serve | seed | check`."""
 
 import argparse
 import logging
@@ -11,6 +11,8 @@ from inspect_app.serving.checks import read_settings as settings_of_environment
 
 # One clear sentence was printed; nothing was started.
 CANNOT_SERVE = 2
+# Something that was kept is not as it was.
+NOT_SOUND = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,11 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="serve the app for this machine and tablets beside it")
     commands.add_parser("seed", help="make the database and the demo shop, and stop")
+    commands.add_parser("check", help="prove seals, chain and photo files; 1 where one is wrong")
     chosen = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     try:
         check_python()
-        return serve() if chosen.command == "serve" else seed()
+        return {"serve": serve, "seed": seed, "check": check}[chosen.command]()
     except CannotServe as problem:
         sys.stderr.write(f"{problem}\n")
         return CANNOT_SERVE
@@ -37,6 +40,27 @@ def seed() -> int:
     check_disk(settings.database_url)
     prepare(settings)
     return 0
+
+
+def check() -> int:
+    """Proves data, photo files and the chain of seals; changes nothing."""
+    from inspect_app import create_app, schema
+    from inspect_app.checking import check_everything
+
+    settings = settings_of_environment()
+    check_disk(settings.database_url)
+    app = create_app(settings)
+    with app.app_context():
+        if not schema.is_current():
+            raise CannotServe("There is no database of this version here. Start the app once.")
+        report = check_everything()
+    for line in (*report.problems, *report.remarks):
+        sys.stdout.write(f"{line}\n")
+    verdict = "all sound" if not report.problems else f"{len(report.problems)} problems"
+    sys.stdout.write(
+        f"{report.seals} seals, {report.signatures} signatures, {report.photos} photos: {verdict}\n"
+    )
+    return NOT_SOUND if report.problems else 0
 
 
 def serve() -> int:

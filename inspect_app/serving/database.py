@@ -48,7 +48,7 @@ def _has_no_site() -> bool:
 
 
 def _seed() -> None:
-    from inspect_app.seeds import seed_shop
+    from inspect_app.seeds import seed_shop, seed_visits
 
-    seed_shop()
+    seed_visits(seed_shop())
     db.session.commit()
