@@ -1,4 +1,4 @@
-"""Reading a form field by field: values out, and every problem at its field, not the first alone."""
+"""Reading a form field by field: values out, and every problem at its own field."""
 
 import unicodedata
 import uuid

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased, joinedload
 
 from inspect_app.db import any_site, db
@@ -81,8 +81,8 @@ def last_movement(registration_id: uuid.UUID) -> KeyMovement | None:
     """What happened to the key last."""
     return db.session.scalar(
         select(KeyMovement)
-        .where(KeyMovement.registration_id == registration_id)
-        .order_by(KeyMovement.captured_at.desc(), KeyMovement.recorded_at.desc())
+        .where(KeyMovement.registration_id == registration_id, KeyMovement.is_claim.is_(False))
+        .order_by(KeyMovement.sequence.desc())
         .limit(1)
     )
 
@@ -97,7 +97,7 @@ def key_page(visit_id: uuid.UUID) -> KeyPage:
     return KeyPage(None, None, tag.number if tag else None, slot.label if slot else None)
 
 
-def _open_tags() -> Select[tuple[uuid.UUID]]:
+def _open_tags() -> Select[uuid.UUID]:
     return select(KeyRegistration.tag_id).where(KeyRegistration.released_at.is_(None))
 
 
@@ -217,20 +217,29 @@ def all_tags() -> Sequence[TagInList]:
         .outerjoin(Vehicle, Vehicle.id == Visit.vehicle_id)
         .order_by(KeyTag.number)
     ).all()
-    return [_in_list(row) for row in rows]
+    return [_in_list(*row) for row in rows]
 
 
-def _in_list(row: Row[tuple[KeyTag, KeyRegistration | None, str, str, str, bool]]) -> TagInList:
-    tag, registration, label, plate, vin, put_in = row
+def _in_list(
+    tag: KeyTag,
+    registration: KeyRegistration | None,
+    label: str | None,
+    plate: str | None,
+    vin: str | None,
+    is_put_in: bool,
+) -> TagInList:
+    retired = tag.retired_at is not None
+    if registration is None:
+        return TagInList(tag.number, retired, None, "", "", 0, None, False)
     return TagInList(
         number=tag.number,
-        retired=tag.retired_at is not None,
-        visit_id=registration.visit_id if registration else None,
+        retired=retired,
+        visit_id=registration.visit_id,
         plate=plate or vin or "",
         slot_label=label or "",
-        keys=registration.keys_count + registration.remotes_count if registration else 0,
-        since=registration.captured_at if registration else None,
-        put_in=bool(put_in),
+        keys=registration.keys_count + registration.remotes_count,
+        since=registration.captured_at,
+        put_in=is_put_in,
     )
 
 

@@ -7,11 +7,14 @@ it, in the customer's language.
 from flask_babel import LazyString, force_locale
 from flask_babel import lazy_gettext as _l
 
-WRONG = (
+ABSENT = (
     _l("Not with the customer today."),
     _l("The owner keeps it."),
     _l("Applied for, not issued yet."),
+)
+FAULTY = (
     _l("Has run out."),
+    _l("Runs out soon."),
     _l("A page is missing."),
     _l("Can't be read in places."),
 )
@@ -23,17 +26,8 @@ AGREED = (
 )
 
 
-def discrepancies(customer_locale: str) -> list[tuple[str, str]]:
+def in_both(phrases: tuple[LazyString, ...], customer_locale: str) -> list[tuple[str, str]]:
     """Pairs of what the button says and what it writes."""
-    return _in_both(WRONG, customer_locale)
-
-
-def agreements(customer_locale: str) -> list[tuple[str, str]]:
-    """Pairs of what the button says and what it writes."""
-    return _in_both(AGREED, customer_locale)
-
-
-def _in_both(phrases: tuple[LazyString, ...], customer_locale: str) -> list[tuple[str, str]]:
     shown = [str(phrase) for phrase in phrases]
     with force_locale(customer_locale):
         written = [str(phrase) for phrase in phrases]

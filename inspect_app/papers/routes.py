@@ -10,7 +10,7 @@ from inspect_app.access import allow, who
 from inspect_app.errors import Invalid, NotFound
 from inspect_app.papers import actions, queries
 from inspect_app.papers.forms import read_in_order, read_paper
-from inspect_app.papers.phrases import agreements, discrepancies
+from inspect_app.papers.phrases import ABSENT, AGREED, FAULTY, in_both
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_for_capture, visit_of
@@ -28,8 +28,9 @@ def _sheet(visit: Visit, code: str) -> dict[str, object]:
         "code": code,
         "paper": queries.paper_of(visit.id, code),
         "received": request.args.get("received", "yes"),
-        "discrepancy_phrases": discrepancies(visit.customer_locale),
-        "agreed_phrases": agreements(visit.customer_locale),
+        "absent_phrases": in_both(ABSENT, visit.customer_locale),
+        "faulty_phrases": in_both(FAULTY, visit.customer_locale),
+        "agreed_phrases": in_both(AGREED, visit.customer_locale),
     }
 
 
