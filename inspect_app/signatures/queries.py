@@ -15,7 +15,7 @@ from inspect_app.errors import NotFound
 from inspect_app.photos.models import Photo
 from inspect_app.signatures.chain import ChainProblem, Link, verify_chain
 from inspect_app.signatures.models import Seal, SealPhoto, Signature
-from inspect_app.signatures.rules import Facts, Signed, due_statements, standing
+from inspect_app.signatures.rules import STATEMENT_ORDER, Facts, Signed, due_statements, standing
 from inspect_app.visits.file import VisitFile
 
 CLOCKS_AGREE_TO = timedelta(minutes=1)
@@ -114,11 +114,11 @@ def awaited_photos(visit_id: uuid.UUID) -> list[SealPhoto]:
 
 
 def signatures_of(visit_id: uuid.UUID) -> list[tuple[Signature, Seal]]:
-    """The visit's signatures with their seals, oldest first."""
+    """The visit's signatures with their seals, oldest first, then in the order shown."""
     rows = db.session.execute(
         select(Signature, Seal)
         .join(Seal, Seal.id == Signature.seal_id)
         .where(Signature.visit_id == visit_id)
-        .order_by(Seal.sequence, Signature.code)
     )
-    return [(signature, seal) for signature, seal in rows]
+    found = [(signature, seal) for signature, seal in rows]
+    return sorted(found, key=lambda row: (row[1].sequence, STATEMENT_ORDER.index(row[0].code)))

@@ -35,7 +35,7 @@ class SignSheet extends HTMLElement {
     this.addEventListener("change", (event) => this.#changed(event), { signal });
     this.addEventListener("click", (event) => this.#clicked(event), { signal });
     this.#form.addEventListener("submit", (event) => this.#submitted(event), { signal, capture: true });
-    this.addEventListener("outbox:saved", () => this.#lock(), { signal });
+    this.#form.addEventListener("outbox:saved", () => this.#lock(), { signal });
     addEventListener("hashchange", () => this.#turn(), { signal });
     document.addEventListener("outbox:changed", () => this.#countPhotos(), { signal });
     this.#enable();
