@@ -101,7 +101,7 @@ class KeyRegistration(SiteOwned, Captured, Base):
 
 def _next_sequence(context: DefaultExecutionContext) -> int:
     """One more than the last movement of the same registration has."""
-    values = context.get_current_parameters()
+    values = context.get_current_parameters()  # type: ignore[no-untyped-call]  # SQLAlchemy types it not
     table = KeyMovement.__table__
     last = select(func.coalesce(func.max(table.c.sequence), 0)).where(
         table.c.registration_id == values["registration_id"]
