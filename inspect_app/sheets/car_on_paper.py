@@ -7,6 +7,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from inspect_app.catalogues import is_code
 from inspect_app.catalogues.m22 import EDITION_NOTE, m22_text
 from inspect_app.config import STATIC
 from inspect_app.i18n import moment
@@ -148,6 +149,11 @@ def _station(station: Station, rows: Mapping[tuple[str, str], Check]) -> Station
         ),
         not_looked_at=not_looked_at,
     )
+
+
+def is_station(check: Check) -> bool:
+    """Whether the line is a whole station: what is wrong there stands in its marks and lines."""
+    return check.list_name == "zone" and is_code("stations", check.code)
 
 
 def readings(file: VisitFile) -> Readings:

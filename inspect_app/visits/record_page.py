@@ -4,12 +4,13 @@ from typing import Any
 
 from inspect_app.access import who
 from inspect_app.orders.rules import total_of
-from inspect_app.sheets.car_on_paper import captions, numbered, still_there, view_of
+from inspect_app.sheets.car_on_paper import captions, is_station, numbered, still_there, view_of
 from inspect_app.sheets.names_on_paper import last_seals
 from inspect_app.sheets.queries import beside
 from inspect_app.sheets.routes import READERS as SHEET_READERS
 from inspect_app.signatures.condition_words import check_name, exceptions
 from inspect_app.signatures.lines import named
+from inspect_app.signatures.rules import STATEMENT_ORDER
 from inspect_app.staff.rules import RECEPTION, sees_contact, sees_prices
 from inspect_app.visits.corrections import subject_of, subjects_of
 from inspect_app.visits.file import VisitFile
@@ -23,7 +24,7 @@ def record_page(file: VisitFile) -> dict[str, Any]:
     roles = who().roles
     more = beside(file.visit.id)
     subjects = subjects_of(file)
-    progress = progress_of(file)
+    progress, last = progress_of(file), last_seals(file)
     return {
         "file": file,
         "visit": file.visit,
@@ -31,12 +32,12 @@ def record_page(file: VisitFile) -> dict[str, Any]:
         "total": total_of([line.price_amount for line in file.lines]),
         "marks": numbered(file),
         "drawings": _drawings(file),
-        "findings": [(check_name(check), check) for check in exceptions(file)],
+        "findings": [(check_name(one), one) for one in exceptions(file) if not is_station(one)],
         "captions": captions(file),
         "late_photos": sum(noted.photo.after_signature for noted in file.photos),
-        "missing": parts(progress.missing),
+        "parts": parts(progress.missing),
         "due": progress.due,
-        "last_seals": last_seals(file),
+        "last_seals": {code: last[code] for code in STATEMENT_ORDER if code in last},
         "is_open": may_capture(file.visit.state),
         "awaited": more.awaited,
         "link": more.link,
