@@ -68,8 +68,8 @@ def _photo_rows() -> set[str]:
 
 
 def _awaited() -> int:
-    named = set(db.session.execute(select(SealPhoto.photo_id, SealPhoto.sha256)).tuples())
-    come = set(db.session.execute(select(Photo.id, Photo.sha256)).tuples())
+    named = set(db.session.execute(select(SealPhoto.photo_id, SealPhoto.sha256)).all())
+    come = set(db.session.execute(select(Photo.id, Photo.sha256)).all())
     return len(named - come)
 
 

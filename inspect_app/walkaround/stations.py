@@ -57,7 +57,7 @@ def close_station(visit: Visit, station: str, result: str, *, by: uuid.UUID, at:
         touched = set(
             db.session.execute(
                 select(Check.list_name, Check.code).where(Check.visit_id == visit.id)
-            ).tuples()
+            ).all()
         )
         for kind, code in checks_for(station, powertrain).lines():
             if kind != "zone" and (kind, code) not in touched:
