@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from inspect_app.access import Who
 from inspect_app.i18n import LOCALES
+from inspect_app.photos.drawn import Drawn, drawn
 from inspect_app.signatures.condition_words import NO_VIEW, VIEWS, photo_line, view_line
 from inspect_app.signatures.queries import last_signed
 from inspect_app.signatures.rules import STATEMENT_ORDER
@@ -52,6 +53,11 @@ class CustomerPages:
     def photos_of_mark(self, mark_id: str) -> list[NotedPhoto]:
         """The photos beside a mark."""
         return self.file.photos_of("mark", uuid.UUID(mark_id))
+
+    def drawn(self, noted: NotedPhoto) -> list[Drawn]:
+        """What was drawn on a photo."""
+        shapes = noted.annotation.shapes if noted.annotation else []
+        return drawn(shapes, noted.photo.width, noted.photo.height)
 
     def other_photos(self, code: str) -> list[NotedPhoto]:
         """The photos of a statement that stand beside no mark."""

@@ -38,6 +38,7 @@ class SignSheet extends HTMLElement {
     this.#form.addEventListener("outbox:saved", () => this.#lock(), { signal });
     addEventListener("hashchange", () => this.#turn(), { signal });
     document.addEventListener("outbox:changed", () => this.#countPhotos(), { signal });
+    document.addEventListener("outbox:sent", (event) => this.#sent(event), { signal });
     this.#enable();
     this.#fillViews();
     this.#countPhotos();
@@ -238,8 +239,17 @@ class SignSheet extends HTMLElement {
     for (const control of this.querySelectorAll(":disabled")) control.removeAttribute("disabled");
   }
 
+  /** What waited here has arrived: on to what comes after it. @param {Event} event */
+  #sent(event) {
+    const { entry } = /** @type {CustomEvent} */ (event).detail;
+    const here = new URL(this.#form.action).pathname;
+    if (this.hasAttribute("data-locked") && entry.url === here) location.assign(this.dataset.after ?? "");
+  }
+
   /** Signed and kept here: nothing is signed twice. */
   #lock() {
+    this.toggleAttribute("data-locked", true);
+    this.querySelector("[data-saved-slot]")?.scrollIntoView({ block: "center" });
     for (const control of this.querySelectorAll("[data-sign], [data-again], input, select")) {
       control.setAttribute("disabled", "");
     }
