@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
@@ -75,8 +75,10 @@ def app(migrated_shop: Path, tmp_path: Path) -> Iterator[Flask]:
 def shop(app: Flask) -> Iterator[Site]:
     """An app context bound to the demo site, for actions and queries without a request."""
     with app.app_context():
+        g.writes = False  # a look at the rows must not lock out the requests of the test
         site = db.session.scalars(db.select(Site)).one()
         bind_site(site.id)
+        db.session.commit()
         yield site
 
 
