@@ -6,17 +6,46 @@ from dataclasses import replace
 from datetime import timedelta
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from inspect_app.access import Who
-from inspect_app.db import any_site, bind_site, db, now
+from inspect_app.db import UtcDateTime, any_site, bind_site, db, now
 from inspect_app.sites.models import Site
 from inspect_app.staff.models import Person, PersonRole, SignIn, Tablet, WrongPins
 from inspect_app.staff.rules import Role
 
 SIGN_IN_LASTS = timedelta(hours=14)
 """One long working day; then the PIN is asked again."""
+
+
+# Built once: every request begins with it.
+_SIGNED_IN = (
+    select(
+        SignIn.id,
+        SignIn.tablet_id,
+        SignIn.customer_visit_id,
+        Person.id,
+        Person.name,
+        Person.locale,
+        Person.hand,
+        Site.id,
+        Site.timezone,
+        Site.currency,
+        Site.name,
+        Site.demo,
+        PersonRole.role,
+    )
+    .join(Person, Person.id == SignIn.person_id)
+    .join(Site, Site.id == SignIn.site_id)
+    .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+    .where(
+        SignIn.token_sha256 == bindparam("token"),
+        SignIn.ended_at.is_(None),
+        SignIn.started_at > bindparam("earliest", type_=UtcDateTime),
+        Person.left_on.is_(None),
+    )
+)
 
 
 def token_sha256(token: str) -> str:
@@ -30,30 +59,7 @@ def person_signed_in(token: str) -> Who | None:
         return None
     with any_site():
         rows = db.session.execute(
-            select(
-                SignIn.id,
-                SignIn.tablet_id,
-                SignIn.customer_visit_id,
-                Person.id,
-                Person.name,
-                Person.locale,
-                Person.hand,
-                Site.id,
-                Site.timezone,
-                Site.currency,
-                Site.name,
-                Site.demo,
-                PersonRole.role,
-            )
-            .join(Person, Person.id == SignIn.person_id)
-            .join(Site, Site.id == SignIn.site_id)
-            .outerjoin(PersonRole, PersonRole.person_id == Person.id)
-            .where(
-                SignIn.token_sha256 == token_sha256(token),
-                SignIn.ended_at.is_(None),
-                SignIn.started_at > now() - SIGN_IN_LASTS,
-                Person.left_on.is_(None),
-            )
+            _SIGNED_IN, {"token": token_sha256(token), "earliest": now() - SIGN_IN_LASTS}
         ).all()
     if not rows:
         return None
