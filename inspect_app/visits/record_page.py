@@ -6,7 +6,7 @@ from inspect_app.access import who
 from inspect_app.orders.rules import total_of
 from inspect_app.sheets.car_on_paper import captions, is_station, numbered, still_there, view_of
 from inspect_app.sheets.names_on_paper import last_seals
-from inspect_app.sheets.queries import beside
+from inspect_app.sheets.queries import Beside
 from inspect_app.sheets.routes import READERS as SHEET_READERS
 from inspect_app.signatures.condition_words import check_name, exceptions
 from inspect_app.signatures.lines import named
@@ -19,10 +19,9 @@ from inspect_app.visits.rules import may_capture
 from inspect_app.walkaround.drawings import drawing_of
 
 
-def record_page(file: VisitFile) -> dict[str, Any]:
+def record_page(file: VisitFile, more: Beside) -> dict[str, Any]:
     """Everything that the page shows; what this person may not see is left out by the page."""
     roles = who().roles
-    more = beside(file.visit.id)
     subjects = subjects_of(file)
     progress, last = progress_of(file), last_seals(file)
     return {

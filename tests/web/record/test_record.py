@@ -90,7 +90,7 @@ def test_the_record_takes_few_statements_however_many_photos(minji: Tablet, shop
     visit_id = check_in(minji)
     with counted() as before:
         minji.get(f"/visits/{visit_id}")
-    add_photos(visit_id, 20)
+    add_photos(visit_id, 12)
     with counted() as after:
         minji.get(f"/visits/{visit_id}")
 
@@ -169,3 +169,21 @@ def test_what_is_not_signed_is_not_corrected(minji: Tablet, shop: Site) -> None:
     form = {"id": str(uuid.uuid4()), "subject": "other", "text": "x", "reason": "y"}
 
     assert minji.post(f"/visits/{visit_id}/corrections", form).status_code == 409
+
+
+def test_an_unchanged_record_is_not_drawn_again(minji: Tablet, shop: Site) -> None:
+    visit_id = check_in(minji)
+    first = minji.get(f"/visits/{visit_id}").text
+
+    with counted() as statements:
+        again = minji.get(f"/visits/{visit_id}").text
+
+    assert again == first
+    assert len(statements) == 2
+
+
+def test_a_kept_record_is_shown_to_nobody_else(app: Flask, minji: Tablet, shop: Site) -> None:
+    visit_id = check_in(minji)
+    minji.get(f"/visits/{visit_id}")
+
+    assert "Sora Kim" not in sign_in(app, "Seojun").get(f"/visits/{visit_id}").text
