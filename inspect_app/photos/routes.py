@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable
 from functools import wraps
 from io import BytesIO
-from pathlib import Path
 from typing import Any, ParamSpec
 
 from flask import Response, g, render_template, request, send_file, url_for
@@ -104,19 +103,25 @@ def show(photo_id: uuid.UUID, size: Kind) -> ResponseReturnValue:
 
 
 def _sent(photo: Photo, size: Kind, etag: str) -> Response:
-    source: Path | BytesIO = actions.folder().path_of(photo.sha256, size)
-    if isinstance(source, Path) and not source.is_file():
-        try:
-            source = BytesIO(actions.make_again(photo, size))
-        except NotStored:
-            raise NotFound from None
+    photos = actions.folder()
+    try:
+        content = photos.read(photo.sha256, size)
+    except NotStored:
+        content = _made_again(photo, size)
     return send_file(
-        source,
+        BytesIO(content),
         mimetype=MIME_OF.get(size, photo.mime),
         as_attachment=size == "received",
         download_name=f"{photo.sha256[:12]}.{photo.mime.partition('/')[2]}",
         etag=etag,
     )
+
+
+def _made_again(photo: Photo, size: Kind) -> bytes:
+    try:
+        return actions.make_again(photo, size)
+    except NotStored:
+        raise NotFound from None
 
 
 @bp.post("/photos/<uuid:photo_id>/removal")

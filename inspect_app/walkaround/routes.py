@@ -103,8 +103,10 @@ def edit_check(visit_id: uuid.UUID, kind: str, code: str) -> ResponseReturnValue
     if kind not in CATALOGUE_OF or kind == "zone" or code not in codes(CATALOGUE_OF[kind]):
         raise NotFound
     walk = walk_of(visit_id, station_of(kind, code))
-    line = next(line for _, lines in walk.groups() for line in lines if line.code == code)
-    return render_template("walkaround/line.html", walk=walk, line=line)
+    found = [line for _, lines in walk.groups() for line in lines if line.code == code]
+    if not found:
+        raise NotFound  # this car has no such thing
+    return render_template("walkaround/line.html", walk=walk, line=found[0])
 
 
 @bp.post("/visits/<uuid:visit_id>/conditions")
