@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from inspect_app.access import Access, Who
 from inspect_app.certificates.routes import plain_http_gate
+from inspect_app.compression import shrink
 from inspect_app.db import db
 from inspect_app.errors import BadPhoto, Conflict, Forbidden, Refused
 from inspect_app.staff.queries import author_on_tablet, person_signed_in
@@ -146,7 +147,7 @@ def _see_out(response: Response) -> Response:
     if not request.path.startswith("/static/"):
         response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Request-Id"] = g.get("request_id", "")
-    return response
+    return shrink(response)
 
 
 def _http_problem(problem: HTTPException) -> Any:

@@ -1,14 +1,20 @@
-"""The database before anything is served: newest schema, and the demo where it is new."""
+"""What is made before anything is served: newest schema, the demo where it is new, and the static
+files of a new release compressed."""
+
+import logging
 
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from inspect_app import create_app, schema
-from inspect_app.config import Settings
+from inspect_app.compression import shrink_static
+from inspect_app.config import STATIC, Settings
 from inspect_app.db import any_site, db
 from inspect_app.serving.checks import CannotServe
 from inspect_app.sites.models import Site
+
+log = logging.getLogger(__name__)
 
 
 def prepare(settings: Settings) -> None:
@@ -30,6 +36,16 @@ def prepare(settings: Settings) -> None:
             _seed()
         db.session.remove()
         db.engine.dispose()
+    _shrink_static(settings, app.extensions["build_id"])
+
+
+def _shrink_static(settings: Settings, build: str) -> None:
+    if settings.developing:
+        return
+    try:
+        shrink_static(STATIC, settings.data_dir, build)
+    except OSError as problem:
+        log.warning("static files stay as they are: %s", problem)
 
 
 def demo_cast() -> tuple[tuple[str, str, str], ...]:
