@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from bench import machine, pages, papers, saving
+from bench import browser, machine, pages, papers, saving
 from bench.measure import SHORT, Effort, Line
 from bench.run import Run, a_run
 
@@ -15,9 +15,13 @@ GOALS: dict[str, Callable[[Run], Iterator[Line]]] = {
     "G8": saving.photo,
     "G11": papers.label,
     "G12": papers.sheet,
+    "G13": browser.record_cold,
+    "G14": browser.record_warm,
+    "G17": browser.scripts,
     "G18": machine.memory,
     "G19": machine.start,
     "board": pages.board,
+    "walkaround": browser.walkaround,
 }
 
 
