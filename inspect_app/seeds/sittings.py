@@ -8,12 +8,11 @@ from typing import Any
 
 from inspect_app.signatures.actions import keep_views
 from inspect_app.signatures.canonical import canonical
-from inspect_app.signatures.forms import read_seal
 from inspect_app.signatures.pages import customer_pages, language_of, signer_of
-from inspect_app.signatures.seal import build_document
-from inspect_app.signatures.sealing import seal
+from inspect_app.signatures.seal import build_document, verify_document
+from inspect_app.signatures.sealing import SealDraft, seal
 from inspect_app.signatures.strokes import read_strokes
-from inspect_app.signatures.times import iso_ms
+from inspect_app.signatures.times import iso_ms, read_iso_ms
 from inspect_app.sites.models import Site
 from inspect_app.visits.file import VisitFile, file_of
 
@@ -66,12 +65,12 @@ def sign(
         }
     )
     raw = canonical(document)
-    form = {
-        "id": str(uuid.uuid4()),
-        "document": raw.decode(),
-        "sha256": hashlib.sha256(raw).hexdigest(),
-    }
-    draft = read_seal(form, site_id=site.id, visit_id=visit.id)
+    problems = verify_document(raw)
+    if problems:
+        raise ValueError(f"the demo's document is not whole: {problems}")
+    sha256 = hashlib.sha256(raw).hexdigest()
+    signed_at = read_iso_ms(document["signed_at"]) or at
+    draft = SealDraft(uuid.uuid4(), raw, sha256, document, signed_at, clock_offset_ms=0)
     seal(draft, visit.id, tablet_id=tablet_id, at=at)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from inspect_app.belongings.actions import BelongingDraft, CountDraft, save_belonging, save_count
 from inspect_app.belongings.boxes import open_box, seal_box
-from inspect_app.customers.actions import CustomerDraft
+from inspect_app.customers.actions import CustomerDraft, answer_consents, remember_customer
 from inspect_app.db import db, now
 from inspect_app.key_tags.actions import KeyDraft, put_in, register_key
 from inspect_app.key_tags.models import KeyMovement
@@ -23,12 +23,10 @@ from inspect_app.seeds.sittings import sign
 from inspect_app.seeds.stories import STORIES, Story
 from inspect_app.sites.models import Site
 from inspect_app.staff.models import Person, Tablet
-from inspect_app.vehicles.actions import VehicleDraft
+from inspect_app.vehicles.actions import VehicleDraft, remember_vehicle
 from inspect_app.vehicles.rules import read_plate
-from inspect_app.visits.actions import ArrivalDraft, change_state, tell_complete
-from inspect_app.visits.arrivals import receive
+from inspect_app.visits.actions import ArrivalDraft, change_state, open_visit, tell_complete
 from inspect_app.visits.file import file_of
-from inspect_app.visits.forms import Arrival
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_of
 from inspect_app.walkaround.actions import MarkDraft, note_conditions, save_mark
@@ -109,33 +107,34 @@ def _tell(story: Story, cast: Cast, at: datetime) -> None:
 
 
 def _arrive(story: Story, cast: Cast, at: datetime) -> Visit:
-    car = story.car
+    car, by = story.car, cast.receptionist
     plate = read_plate(car.plate)
-    return receive(
-        Arrival(
-            ArrivalDraft(
-                visit_id=uuid.uuid4(),
-                order_id=uuid.uuid4(),
-                purpose=story.purpose,
-                bay=story.bay,
-                customer_locale=car.locale,
-                bringer_relation=car.relation,
-                bringer_name=car.bringer,
-                how_we_work_shown=True,
-            ),
-            VehicleDraft(
-                uuid.uuid4(), plate.shown, plate.key, make=car.make, model=car.model,
-                body_type=car.body_type, powertrain=car.powertrain, colour=car.colour,
-            ),
-            CustomerDraft(
-                uuid.uuid4(), car.owner, car.phone, car.organisation, locale=car.locale,
-                consents={"data": True, "contact": True, "promotion": False},
-            ),
-            None,
-        ),
-        by=cast.receptionist,
-        at=at,
+    vehicle = remember_vehicle(
+        VehicleDraft(
+            uuid.uuid4(), plate.shown, plate.key, make=car.make, model=car.model,
+            body_type=car.body_type, powertrain=car.powertrain, colour=car.colour,
+        )
     )  # fmt: skip
+    consents = {"data": True, "contact": True, "promotion": False}
+    customer = remember_customer(
+        CustomerDraft(uuid.uuid4(), car.owner, car.phone, car.organisation, locale=car.locale), None
+    )
+    vehicle.customer_id = customer.id
+    draft = ArrivalDraft(
+        visit_id=uuid.uuid4(),
+        order_id=uuid.uuid4(),
+        purpose=story.purpose,
+        bay=story.bay,
+        customer_locale=car.locale,
+        bringer_relation=car.relation,
+        bringer_name=car.bringer,
+        how_we_work_shown=True,
+    )
+    visit = open_visit(
+        draft, vehicle_id=vehicle.id, customer_id=customer.id, returning=False, by=by, at=at
+    )
+    answer_consents(customer.id, visit.id, consents, by=by, at=at)
+    return visit
 
 
 def _order(story: Story, visit: Visit, cast: Cast, at: datetime) -> None:

@@ -9,22 +9,20 @@ from flask_babel import get_locale, gettext
 from inspect_app.access import allow, public, who
 from inspect_app.db import db, now
 from inspect_app.i18n import LOCALES, OWN_NAMES, locale
+from inspect_app.ids import read_id
 from inspect_app.sheets import actions, bp
 from inspect_app.sheets.facts import Locale
 from inspect_app.sheets.filler import sheet_of
 from inspect_app.sheets.queries import LinkEnded, living_link, qr_address, visit_behind
 from inspect_app.sheets.render import check_in_sheet
+from inspect_app.sheets.rules import READERS
 from inspect_app.sheets.words import labels_in
 from inspect_app.signatures.statements import in_language
-from inspect_app.staff.rules import RECEPTION, Role
+from inspect_app.staff.rules import RECEPTION
 from inspect_app.visits.file import VisitFile, file_of
-from inspect_app.visits.forms import optional_id
 from inspect_app.visits.queries import visit_of
 from inspect_app.visits.rules import may_capture
 from inspect_app.web import captured_at, commits
-
-READERS = (*RECEPTION, Role.MANAGER, Role.SETTLEMENT_CLERK, Role.CASHIER)
-"""The paper names customer and prices, so only those see it who see both (process 3.2)."""
 
 
 @bp.get("/visits/<uuid:visit_id>/sheet.pdf")
@@ -60,7 +58,7 @@ def _pdf(file: VisitFile, language: Locale, copy_note: str = "") -> Response:
 @commits
 def add_link(visit_id: uuid.UUID) -> ResponseReturnValue:
     """Gives the customer a link; the page it goes on to shows its code."""
-    link_id = optional_id(request.form, "id")
+    link_id = read_id(request.form) if request.form.get("id") else None
     actions.make_link(visit_of(visit_id), by=who().id, at=captured_at(), link_id=link_id)
     return redirect(url_for("sheets.give", visit_id=visit_id), 303)
 

@@ -1,10 +1,15 @@
-"""A customer's link to the sheet: how its token is made, kept and ended."""
+"""Who sees the sheet, and the customer's link to it: how its token is made, kept and ended."""
 
 import base64
 import hashlib
 import hmac
 from datetime import datetime
 from uuid import UUID
+
+from inspect_app.staff.rules import RECEPTION, Role
+
+READERS = (*RECEPTION, Role.MANAGER, Role.SETTLEMENT_CLERK, Role.CASHIER)
+"""The paper names customer and prices, so only those see it who see both (process 3.2)."""
 
 TOKEN_BYTES = 20
 """160 bits: more than the 128 that nobody guesses."""

@@ -9,7 +9,7 @@ from inspect_app.access import allow, who
 from inspect_app.errors import NotFound
 from inspect_app.sheets.names_on_paper import strokes_of
 from inspect_app.sheets.queries import beside, svg_address
-from inspect_app.sheets.routes import READERS as SHEET_READERS
+from inspect_app.sheets.rules import READERS as SHEET_READERS
 from inspect_app.sheets.strokes import signature_svg
 from inspect_app.signatures import queries as signatures
 from inspect_app.staff.rules import VISIT_READERS

@@ -7,7 +7,7 @@ from inspect_app.orders.rules import total_of
 from inspect_app.sheets.car_on_paper import captions, is_station, numbered, still_there, view_of
 from inspect_app.sheets.names_on_paper import last_seals
 from inspect_app.sheets.queries import Beside
-from inspect_app.sheets.routes import READERS as SHEET_READERS
+from inspect_app.sheets.rules import READERS as SHEET_READERS
 from inspect_app.signatures.condition_words import check_name, exceptions
 from inspect_app.signatures.lines import named
 from inspect_app.signatures.rules import STATEMENT_ORDER
