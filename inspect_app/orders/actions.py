@@ -12,7 +12,7 @@ from inspect_app.db import db
 from inspect_app.errors import Conflict, NotFound, Stale
 from inspect_app.i18n import clock
 from inspect_app.orders.models import Order, OrderLine
-from inspect_app.orders.queries import changes_since
+from inspect_app.orders.queries import rival_changes
 from inspect_app.orders.rules import MAX_LINES
 from inspect_app.visits.history import note
 
@@ -55,9 +55,12 @@ def save_head(
 
 def _is_older(order: Order, names: set[str], version: int, by: uuid.UUID, at: datetime) -> bool:
     """Whether the same person captured one of these fields later. Raises Stale for a colleague."""
-    for event in changes_since(order.visit_id, version):
-        if names.isdisjoint(event.detail.get("after", {})):
-            continue
+    rivals = [
+        event
+        for event in rival_changes(order.visit_id, version, by=by, at=at)
+        if not names.isdisjoint(event.detail.get("after", {}))
+    ]
+    for event in rivals:
         if event.by_id != by:
             raise Stale(
                 lazy_gettext(
@@ -67,9 +70,7 @@ def _is_older(order: Order, names: set[str], version: int, by: uuid.UUID, at: da
                     time=clock(event.captured_at),
                 )
             )
-        if event.captured_at > at:
-            return True
-    return False
+    return bool(rivals)
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.db import db
@@ -49,12 +49,19 @@ def line_count(order: Order) -> int:
     return db.session.scalar(count) or 0
 
 
-def changes_since(visit_id: uuid.UUID, version: int) -> list[VisitEvent]:
-    """What was changed in the order's head after this version of it, newest last."""
+def rival_changes(
+    visit_id: uuid.UUID, version: int, *, by: uuid.UUID, at: datetime
+) -> list[VisitEvent]:
+    """Changes of the order's head after this version of it, by someone else, or captured later by
+    the same person. One's own earlier ones are left out: of them there are many, and they agree."""
     events = db.session.scalars(
         select(VisitEvent)
         .options(joinedload(VisitEvent.by))
-        .where(VisitEvent.visit_id == visit_id, VisitEvent.kind == "order.changed")
+        .where(
+            VisitEvent.visit_id == visit_id,
+            VisitEvent.kind == "order.changed",
+            or_(VisitEvent.by_id != by, VisitEvent.captured_at > at),
+        )
         .order_by(VisitEvent.recorded_at)
     )
     return [event for event in events if event.detail.get("version", 0) > version]
