@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from inspect_app.catalogues.drawings import outline
 from inspect_app.config import PACKAGE, STATIC
 
-WIDTH, HEIGHT = 1000, 750
+WIDTH, HEIGHT = 800, 600
 SCALE = WIDTH / 400
 """The outlines are drawn in a box of 400 by 300."""
 FACES = PACKAGE / "sheets" / "fonts"
@@ -149,13 +149,13 @@ def _blemish(draw: ImageDraw.ImageDraw, kind: str) -> None:
 
 
 def _caption(draw: ImageDraw.ImageDraw, caption: str) -> None:
-    draw.rectangle((0, HEIGHT - 54, WIDTH, HEIGHT), fill=(24, 28, 33))
-    draw.text((20, HEIGHT - 43), caption, font=_face(caption), fill=(246, 246, 242))
+    draw.rectangle((0, HEIGHT - 44, WIDTH, HEIGHT), fill=(24, 28, 33))
+    draw.text((16, HEIGHT - 36), caption, font=_face(caption), fill=(246, 246, 242))
 
 
 @cache
 def _font(name: str) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FACES / name), 24)
+    return ImageFont.truetype(str(FACES / name), 19)
 
 
 def _face(text: str) -> ImageFont.FreeTypeFont:

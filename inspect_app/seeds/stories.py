@@ -53,7 +53,7 @@ class Story:
     promised_in: timedelta = timedelta(hours=7)
     bay: str = "Bay 1"
     marks: tuple[Stain, ...] = ()
-    angles: tuple[str, ...] = ("front_left", "left", "rear_right", "plate")
+    angles: tuple[str, ...] = ("front_left", "rear_right")
     things: tuple[tuple[str, int, str], ...] = ()
     indicator: str = ""
     missing_paper: str = ""
