@@ -71,8 +71,9 @@ class VisitFile:
 
     @property
     def new_marks(self) -> list[NotedMark]:
-        """The marks that this visit noted."""
-        return [noted for noted in self.marks if not noted.is_known]
+        """The marks that this visit noted, by number: a moved one keeps its place in the list."""
+        found = [noted for noted in self.marks if not noted.is_known]
+        return sorted(found, key=lambda noted: noted.mark.number)
 
     @property
     def known_marks(self) -> list[NotedMark]:

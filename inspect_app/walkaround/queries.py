@@ -129,7 +129,8 @@ class Walk:
     @property
     def new_marks(self) -> list[NotedMark]:
         """The marks of this visit, by number."""
-        return [noted for noted in self.marks if not noted.is_known]
+        found = [noted for noted in self.marks if not noted.is_known]
+        return sorted(found, key=lambda noted: noted.mark.number)
 
     @property
     def known_marks(self) -> list[NotedMark]:

@@ -54,6 +54,14 @@ class WalkAround extends HTMLElement {
       /** @type {HTMLInputElement} */ (field).value = code;
     }
     this.#close();
+    if (this.querySelector('photo-camera[data-mode="live"]:not([data-only])')) this.#pickHere();
+  }
+
+  /** Aims the camera at this station's angle, unless it was taken. */
+  #pickHere() {
+    const station = this.querySelector("#station");
+    const angle = station instanceof HTMLElement ? station.dataset.angle : "";
+    if (angle && this.querySelector(`[data-pick-angle="${angle}"]:not([data-taken])`)) this.#pick(angle);
   }
 
   /** @param {MouseEvent} event */
