@@ -10,7 +10,7 @@ from inspect_app.readings.models import Reading
 from inspect_app.signatures.lines import Line, joined, named
 from inspect_app.visits.file import NotedMark, VisitFile
 from inspect_app.walkaround.models import Check
-from inspect_app.walkaround.rules import CATALOGUE_OF, is_exception
+from inspect_app.walkaround.rules import CATALOGUE_OF, is_exception, station_of
 
 VIEWS = ("agree", "unsure", "disagree")
 NO_VIEW = ""
@@ -69,10 +69,10 @@ def _mark_facts(noted: NotedMark) -> dict[str, Any]:
 
 
 def exceptions(file: VisitFile) -> list[Check]:
-    """The checks that were not normal, in a fixed order."""
-    return sorted(
-        (c for c in file.checks if is_exception(c.list_name, c.code, c.result)), key=_place
-    )
+    """The checks that were not normal, in a fixed order. That a whole station was not says nothing
+    that its marks and lines do not say."""
+    found = (c for c in file.checks if is_exception(c.list_name, c.code, c.result))
+    return sorted((c for c in found if c.remark.strip() or not _is_station(c)), key=_place)
 
 
 def not_looked_at(file: VisitFile) -> list[Check]:
@@ -84,9 +84,13 @@ def _place(check: Check) -> tuple[str, str]:
     return check.list_name, check.code
 
 
+def _is_station(check: Check) -> bool:
+    return check.list_name == "zone" and is_code("stations", check.code)
+
+
 def check_name(check: Check) -> str:
     """The name of a check's line; a whole station is one too."""
-    if check.list_name == "zone" and is_code("stations", check.code):
+    if _is_station(check):
         return named("stations", check.code)
     return named(CATALOGUE_OF[check.list_name], check.code)
 
@@ -175,8 +179,21 @@ def _checks(file: VisitFile) -> Iterator[Line]:
     for check in exceptions(file):
         result = named("check_results", check.result)
         yield Line("fact", check_name(check), joined(result, check.remark.strip()))
-    if skipped := not_looked_at(file):
+    if skipped := _shortest(not_looked_at(file)):
         yield Line("fact", _("Not looked at"), ", ".join(check_name(c) for c in skipped))
+
+
+def _shortest(checks: list[Check]) -> list[Check]:
+    """Without the lines of a station that was left out as a whole."""
+    left_out = {check.code for check in checks if _is_station(check)}
+    return [c for c in checks if _is_station(c) or _station(c) not in left_out]
+
+
+def _station(check: Check) -> str:
+    try:
+        return station_of(check.list_name, check.code)
+    except KeyError:
+        return ""
 
 
 def _circumstances(file: VisitFile) -> Iterator[Line]:

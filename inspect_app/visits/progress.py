@@ -66,26 +66,24 @@ class MissingPart:
     about: tuple[str, ...]
 
     @property
-    def anchor(self) -> str:
-        """Where on the page: the first thing that it is about, else the part."""
+    def spot(self) -> str:
+        """Where on its page: the rest of the address, for the first thing that it is about."""
         if self.code == "CONDITION_NOT_LOOKED_AT":
-            return f"station-{self.about[0]}"
-        return f"paper-{self.about[0]}" if self.about else _ANCHORS.get(self.code, "")
+            return f"?station={self.about[0]}#station"
+        return f"#paper-{self.about[0]}" if self.about else _SPOTS.get(self.code, "")
 
 
-_ANCHORS = {
-    "NO_ITEM": "lines",
-    "PRICE_UNANSWERED": "lines",
-    "PROMISED_TIME_MISSING": "promised_at",
-    "THINGS_NOT_COUNTED": "belongings",
-    "VALUABLES_NOTICE_NOT_TOLD": "valuables",
-    "VALUABLES_UNANSWERED": "valuables",
-    "BOX_NOT_NUMBERED": "box",
-    "KEY_NOT_NUMBERED": "key",
-    "SLOT_MISSING": "key",
-    "ODOMETER_MISSING": "odometer",
-    "FUEL_MISSING": "fuel",
-    "CHARGE_MISSING": "charge",
+_SPOTS = {
+    "NO_ITEM": "#lines",
+    "PRICE_UNANSWERED": "#lines",
+    "PROMISED_TIME_MISSING": "#promised_at",
+    "THINGS_NOT_COUNTED": "#things",
+    "VALUABLES_NOTICE_NOT_TOLD": "#count",
+    "VALUABLES_UNANSWERED": "#count",
+    "BOX_NOT_NUMBERED": "#box",
+    "KEY_NOT_NUMBERED": "#key",
+    "SLOT_MISSING": "#key",
+    "ODOMETER_MISSING": "#odometer",
 }
 
 

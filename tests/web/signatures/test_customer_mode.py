@@ -254,7 +254,7 @@ def test_the_review_lists_what_is_missing_with_its_place(minji: Tablet, shop: Si
     page = minji.get(f"/visits/{visit_id}/review").text
 
     assert f'href="/visits/{visit_id}/order#lines"' in page
-    assert f'href="/visits/{visit_id}/walkaround#station-driver_door"' in page
+    assert f'href="/visits/{visit_id}/walkaround?station=driver_door#station"' in page
     assert f'href="/visits/{visit_id}/readings#odometer"' in page
     assert "Hand the tablet over" not in page
 

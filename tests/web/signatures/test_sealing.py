@@ -413,3 +413,17 @@ def test_an_empty_list_is_signed_too(minji: Tablet, shop: Site) -> None:
     sitting = customer_sitting(minji, visit_id)
 
     assert "Nothing of yours was left in the car." in sitting["statements"][2]["words"]
+
+
+def test_what_was_not_looked_at_is_said_so(minji: Tablet, shop: Site) -> None:
+    visit_id = ready_to_sign(minji)
+    db.session.execute(
+        db.text("update checks set result = 'not_checked' where code in ('rear', 'roof')")
+    )
+    db.session.execute(db.text("update checks set result = 'abnormal' where code = 'front'"))
+    db.session.commit()
+
+    words = customer_sitting(minji, visit_id)["statements"][3]["words"]
+
+    assert "Not looked at: Rear, Roof" in words
+    assert not [line for line in words if line.startswith("Front:")]
