@@ -59,14 +59,20 @@ def migrated_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def app_of_run(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One app for the whole run: its routes, templates and statements are compiled once."""
+    return create_app(settings_in(tmp_path_factory.mktemp("run") / "data"))
+
+
 @pytest.fixture
-def app(migrated_shop: Path, tmp_path: Path) -> Iterator[Flask]:
-    """The app on its own copy of the shop."""
-    folder = tmp_path / "data"
+def app(app_of_run: Flask, migrated_shop: Path) -> Iterator[Flask]:
+    """The app on a fresh copy of the shop."""
+    folder = app_of_run.extensions["settings"].data_dir
+    shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(migrated_shop, folder)
-    app = create_app(settings_in(folder))
-    yield app
-    with app.app_context():
+    yield app_of_run
+    with app_of_run.app_context():
         db.session.remove()
         db.engine.dispose()
 
