@@ -6,7 +6,9 @@ from inspect_app.belongings import models as _belongings
 from inspect_app.belongings.routes import bp as belongings
 from inspect_app.certificates.routes import bp as certificates
 from inspect_app.customers import models as _customers
+from inspect_app.key_tags import custody_routes as _custody
 from inspect_app.key_tags import models as _key_tags
+from inspect_app.key_tags import scan_routes as _scanning
 from inspect_app.key_tags.routes import bp as key_tags
 from inspect_app.orders import models as _orders
 from inspect_app.orders.routes import bp as orders
@@ -41,7 +43,7 @@ BLUEPRINTS = (
     papers, belongings, readings, key_tags,
 )  # fmt: skip
 MODELS = (
-    _correcting, _record, _sheet_routes,
+    _correcting, _custody, _record, _scanning, _sheet_routes,
     _belongings, _customers, _key_tags, _orders, _papers, _photos, _pwa, _readings, _sheets,
     _returning, _signatures, _signing, _sites, _staff, _vehicles, _visits, _walkaround,
 )  # fmt: skip

@@ -1,12 +1,12 @@
 """Reading where keys are: one key with all its movements, and every key of the site at a glance."""
 
+import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from inspect_app.db import any_site, db
@@ -184,7 +184,7 @@ class KeyNow:
     is_asked: bool
 
 
-_KEYS: Select[Any] = (
+_KEYS = (
     select(
         KeyRegistration, Visit, Vehicle, KeyTag.number, Slot.label, _last, Person.name, _is_asked
     )
@@ -201,12 +201,21 @@ _KEYS: Select[Any] = (
 
 def keys_now(now: datetime) -> list[KeyNow]:
     """Every key that is in the shop's hands, by tag number; one statement."""
-    return [_key_now(row, now) for row in db.session.execute(_KEYS)]
+    return [_key_now(now, *row) for row in db.session.execute(_KEYS)]
 
 
-def _key_now(row: Row[Any], now: datetime) -> KeyNow:
-    registration, visit, vehicle, tag, slot, last, holder, is_asked = row
-    now_is = rules.custody([moved(last)] if last is not None else [])
+def _key_now(
+    now: datetime,
+    registration: KeyRegistration,
+    visit: Visit,
+    vehicle: Vehicle,
+    tag: int,
+    slot: str | None,
+    last: KeyMovement | None,
+    holder: str | None,
+    is_asked: bool,
+) -> KeyNow:
+    now_is = rules.custody([moved(last)] if last else [])
     return KeyNow(
         registration_id=registration.id,
         visit_id=visit.id,
@@ -217,8 +226,8 @@ def _key_now(row: Row[Any], now: datetime) -> KeyNow:
         slot=slot or "",
         state=rules.slot_state(now_is, now, car_has_left=visit.state in LEFT_STATES),
         holder=holder or "",
-        since=last.captured_at if last is not None else registration.captured_at,
-        reason=last.reason if last is not None else "",
+        since=last.captured_at if last else registration.captured_at,
+        reason=last.reason if last else "",
         expected_return_at=now_is.expected_return_at,
         is_asked=bool(is_asked),
     )
@@ -251,3 +260,14 @@ def wall(now: datetime) -> Wall:
         counts=counts,
         asked=[key for key in keys if key.is_asked],
     )
+
+
+def seen_of(shown: Wall) -> str:
+    """A short hash of all that the wall shows, so that a tablet can say what it has."""
+    facts = [
+        (slot.label, key and (key.registration_id, key.state, key.since, key.holder, key.is_asked))
+        for _cabinet, hooks in shown.cabinets
+        for slot, key in hooks
+    ]
+    rest = [(key.registration_id, key.state, key.since) for key in shown.without_hook]
+    return hashlib.sha256(repr((facts, rest)).encode()).hexdigest()[:16]

@@ -38,9 +38,9 @@ class Moved:
 
 @dataclass(frozen=True)
 class Custody:
-    """Where the key is. `state`: none, registered, in, out, given_back. `last` made it so."""
+    """Where the key is. `state`: registered, in, out, given_back. `last` made it so."""
 
-    state: str = "none"
+    state: str = "registered"
     last: Moved | None = None
     taken_at: datetime | None = None
     sequence: int = 0
@@ -65,7 +65,6 @@ _STATE_AFTER: Final = {
     "given_back": "given_back",
 }
 _ACTS: Final = {
-    "none": (),
     "registered": ("put_in", "taken_out", "handed_over", "given_back"),
     "in": ("taken_out", "handed_over", "given_back"),
     "out": ("returned", "handed_over", "given_back"),
@@ -127,18 +126,20 @@ def slot_state(now_is: Custody, now: datetime, *, car_has_left: bool) -> str:
     has left, so no key should hang there any more)."""
     if car_has_left:
         return "not_expected"
-    if now_is.state in ("none", "registered"):
+    if now_is.state == "registered":
         return "to_put_in"
     if now_is.state == "in":
         return "in"
     return "overdue" if is_overdue(now_is, now) else "out"
 
 
-def missing_for_delivery(number: str, now_is: Custody, deliverer_id: uuid.UUID | None) -> str:
+def missing_for_delivery(
+    number: str, now_is: Custody | None, deliverer_id: uuid.UUID | None
+) -> str:
     """What the key still lacks for T34 (taken out by who delivers), T35 (given to the customer) and
     the end of a visit (tag free), as a code; empty where nothing. A visit without a key lacks
     nothing."""
-    if now_is.state in ("none", "given_back"):
+    if now_is is None or now_is.state == "given_back":
         return ""
     if number == "T34":
         is_in_hand = now_is.state == "out" and now_is.holder_id == deliverer_id

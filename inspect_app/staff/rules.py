@@ -63,6 +63,9 @@ KEYS = frozenset(
     )
 )
 
+KEY_MOVERS = KEYS - {Role.MANAGER}
+"""Those who move a key (process 3.2); the manager only sees where it is."""
+
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=30)

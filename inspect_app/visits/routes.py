@@ -7,7 +7,6 @@ from inspect_app.access import allow, signed_in, who
 from inspect_app.db import now
 from inspect_app.errors import Invalid
 from inspect_app.i18n import LOCALES
-from inspect_app.key_tags.codes import TOKEN
 from inspect_app.staff.rules import (
     RECEPTION,
     VISIT_READERS,
@@ -22,7 +21,6 @@ from inspect_app.visits.arrivals import AlreadyHere, receive
 from inspect_app.visits.board import LANE_CARDS, found, lanes
 from inspect_app.visits.due import due_rows
 from inspect_app.visits.forms import read_arrival
-from inspect_app.visits.queries import visit_by_code
 from inspect_app.web import captured_at, commits, page_or_fragment, refuse_form
 
 bp = Blueprint("visits", __name__)
@@ -110,16 +108,3 @@ def due() -> ResponseReturnValue:
     """What falls due, by the minute."""
     rows = due_rows(now()) if who().may(*VISIT_READERS) else []
     return page_or_fragment("visits/due.html", "visits/_due.html", rows=rows, now=now())
-
-
-@bp.get("/scan")
-@signed_in
-def scan() -> ResponseReturnValue:
-    """Goes where a typed or scanned code leads: a key tag's code or number, a visit, an order."""
-    code = request.args.get("code", "")[:120].strip()
-    if token := TOKEN.search(code.upper().rpartition("/")[2]):
-        return redirect(f"/K/{token[0]}", 303)
-    visit_id = visit_by_code(code) if code else None
-    if visit_id is not None:
-        return redirect(url_for("visits.show", visit_id=visit_id), 303)
-    return make_response(render_template("visits/scan.html", code=code), 404 if code else 200)
