@@ -1,5 +1,8 @@
 """From a visit's file to what its check-in sheet says, in one language and the site's own zone."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -9,6 +12,7 @@ from inspect_app.sheets import car_on_paper, names_on_paper, things_on_paper
 from inspect_app.sheets.facts import CheckInSheet, Field, Locale, Order, OrderLine, Site
 from inspect_app.sheets.queries import beside, documents_of
 from inspect_app.signatures.lines import joined, named, yes_no
+from inspect_app.signatures.rules import CONDITION, ITEMS
 from inspect_app.signatures.statements import in_language
 from inspect_app.sites.queries import this_site
 from inspect_app.vehicles.faces import shown_plate_of
@@ -28,7 +32,10 @@ def sheet_of(file: VisitFile, locale: Locale, copy_note: str = "") -> CheckInShe
 def _sheet(file: VisitFile, locale: Locale, copy_note: str) -> CheckInSheet:
     visit, more = file.visit, beside(file.visit.id)
     is_draft = may_capture(visit.state)
-    signed = names_on_paper.signed(file, documents_of(visit.id) if file.seals else {})
+    documents = documents_of(visit.id) if file.seals else {}
+    signed = names_on_paper.signed(file, documents)
+    keys = names_on_paper.facts_signed(file, documents, CONDITION)
+    things = names_on_paper.facts_signed(file, documents, ITEMS)
     corrected = {
         one.correction.subject_id: _("corrected: %(text)s", text=one.correction.text)
         for one in more.corrections
@@ -45,10 +52,10 @@ def _sheet(file: VisitFile, locale: Locale, copy_note: str) -> CheckInSheet:
         vehicle=_vehicle(file),
         customer=_customer(file),
         order=_order(file),
-        key_tag=str(file.tag.number) if file.tag else "",
+        key_tag=str(file.tag.number if file.tag else keys.get("key_tag") or ""),
         key_slot=file.slot.label if file.slot else "",
-        keys=_keys(file),
-        box=file.box.number if file.box else "",
+        keys=_keys(file, keys),
+        box=file.box.number if file.box else things.get("box") or "",
         plans=car_on_paper.plans(file, corrected),
         conditions=car_on_paper.conditions(file),
         checks=car_on_paper.checks(file),
@@ -169,11 +176,11 @@ def _answer(answer: bool | None) -> str:
     return "" if answer is None else yes_no(answer)
 
 
-def _keys(file: VisitFile) -> str:
-    if file.key is None:
-        return ""
-    remotes = file.key.remotes_count
+def _keys(file: VisitFile, signed: Mapping[str, Any]) -> str:
+    """As they are registered; once they were given back, as they were signed."""
+    keys = file.key.keys_count if file.key else signed.get("keys_count")
+    remotes = file.key.remotes_count if file.key else signed.get("remotes_count")
     return joined(
-        ngettext("%(num)s key", "%(num)s keys", file.key.keys_count),
+        "" if keys is None else ngettext("%(num)s key", "%(num)s keys", keys),
         ngettext("%(num)s remote", "%(num)s remotes", remotes) if remotes else "",
     )

@@ -85,6 +85,16 @@ def _signature(document: dict[str, Any]) -> Signature:
     )
 
 
+def facts_signed(file: VisitFile, documents: Documents, code: str) -> dict[str, Any]:
+    """What the last signature on a statement was about; empty where there is none."""
+    seal = last_seals(file).get(code)
+    if seal is None:
+        return {}
+    said = next(one for one in documents[seal.id]["statements"] if one["code"] == code)
+    facts: dict[str, Any] = said["facts"]
+    return facts
+
+
 def strokes_of(document: dict[str, Any]) -> tuple[tuple[Point, ...], ...]:
     """The drawn name, in the pixels of its pad."""
     return tuple(

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from inspect_app.checking import check_everything
+from inspect_app.cli import NOT_SOUND, main
 from inspect_app.db import db
 from inspect_app.photos.actions import folder
 from inspect_app.photos.models import Photo
@@ -14,6 +15,7 @@ from inspect_app.signatures.models import Seal, Signature
 from inspect_app.sites.models import Site
 from inspect_app.visits.models import Visit
 from tests.conftest import Tablet
+from tests.web.sheets.test_sheet import words_of
 
 SLOWEST_SECONDS = 15
 """3 s on a quiet machine; this only stops a demo that grows."""
@@ -48,6 +50,17 @@ def test_every_demo_page_opens(demo: Site, minji: Tablet) -> None:
     assert minji.get("/").status_code == 200
 
 
+def test_a_finished_visit_s_sheet_still_names_its_key_and_box(demo: Site, minji: Tablet) -> None:
+    visit_id = db.session.scalars(
+        db.select(Visit.id).where(Visit.state == "closed").order_by(Visit.arrived_at)
+    ).first()
+
+    words = words_of(minji.get(f"/visits/{visit_id}/sheet.pdf?lang=en").data)
+
+    assert "Keytag1" in words
+    assert "1key,1remote" in words
+
+
 def test_what_was_changed_behind_the_app_is_found(demo: Site, app: Flask) -> None:
     first, second, third, *_rest = db.session.scalars(db.select(Seal).order_by(Seal.sequence))
     first.document = first.document.replace(b"Hanbit", b"Hanbat")
@@ -79,3 +92,21 @@ def test_a_missing_seal_is_a_gap_in_the_chain(demo: Site) -> None:
     db.session.commit()
 
     assert any("SEQUENCE_GAP" in line for line in check_everything().problems)
+
+
+def test_the_command_ends_with_one_where_something_is_wrong(
+    demo: Site, app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = app.extensions["settings"]
+    monkeypatch.setenv("DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("DATABASE_URL", settings.database_url)
+
+    assert main(["check"]) == 0
+    db.session.scalars(db.select(Seal)).first().sha256 = "2" * 64
+    db.session.commit()
+    db.session.remove()
+
+    assert main(["check"]) == NOT_SOUND
+    said = capsys.readouterr().out
+    assert "all sound" in said
+    assert "seal 1: DOCUMENT_HASH" in said
