@@ -36,32 +36,36 @@ class ThingTiles extends HTMLElement {
 
   /** The form's data is taken by now: the figures go on to the next tap. */
   #submitted = (event) => {
-    const form = this.#tileOf(event);
+    const tile = this.#tileOf(event);
     const quantity = Number(event.submitter?.value);
-    if (!form || !Number.isInteger(quantity)) return;
-    form.dataset.confirmed ??= form.querySelector("[data-more]").dataset.count;
-    this.#show(form, quantity);
+    if (!tile || !Number.isInteger(quantity)) return;
+    tile.dataset.confirmed ??= tile.querySelector("[data-more]").dataset.count;
+    this.#show(tile, quantity);
   };
 
-  #answered = ({ target, detail: { ctx } }) => {
-    const form = target.closest?.("[data-tile]");
-    if (!form) return;
-    const refused = ctx.response.status >= 400;
-    if (!refused) form.dataset.confirmed = String(ctx.request.body.get("quantity"));
-    else if (form.dataset.confirmed !== undefined) this.#show(form, Number(form.dataset.confirmed));
+  #answered = (event) => {
+    const { ctx } = event.detail;
+    const tile = this.#tileOf(event);
+    const isRefused = ctx.response.status >= 400;
+    if (tile && !isRefused) tile.dataset.confirmed = String(ctx.request.body.get("quantity"));
+    else if (tile?.dataset.confirmed !== undefined) this.#show(tile, Number(tile.dataset.confirmed));
+    const written = event.target.querySelector?.("[data-find-thing]");
+    if (!written || isRefused) return;
+    written.value = "";
+    written.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
   #press = (event) => {
-    const form = this.#tileOf(event);
+    const tile = this.#tileOf(event);
     this.#held = false;
     clearTimeout(this.#hold);
-    if (!form || !event.isPrimary || !event.target.closest("[data-more]")) return;
+    if (!tile || !event.isPrimary || !event.target.closest("[data-more]")) return;
     this.#from = event;
     this.#hold = setTimeout(() => {
-      const less = form.querySelector("[data-less]");
+      const less = tile.querySelector("[data-less]");
       if (less.hidden) return;
       this.#held = true;
-      form.requestSubmit(less);
+      less.form.requestSubmit(less);
     }, HOLD_MS);
   };
 
@@ -81,14 +85,19 @@ class ThingTiles extends HTMLElement {
     event.stopPropagation();
   };
 
+  /** Shows the tiles whose words hold what is written, wherever on the page they stand. */
   #find = (event) => {
     if (!event.target.matches("[data-find-thing]")) return;
     const wanted = event.target.value.trim().toLocaleLowerCase();
-    for (const tile of this.querySelectorAll("[data-tile]")) {
-      tile.hidden = wanted !== "" && !tile.dataset.words.toLocaleLowerCase().includes(wanted);
+    for (const tile of document.querySelectorAll("[data-thing]")) {
+      tile.hidden = wanted !== "" && !tile.dataset.thing.toLocaleLowerCase().includes(wanted);
     }
-    for (const more of this.querySelectorAll("details")) {
-      more.open = wanted !== "" && more.querySelector("[data-tile]:not([hidden])") !== null;
+    for (const fold of document.querySelectorAll("details:has([data-thing])")) {
+      const isHit = wanted !== "" && fold.querySelector("[data-thing]:not([hidden])") !== null;
+      if (isHit && !fold.open) fold.dataset.found = "";
+      if (isHit) fold.open = true;
+      else if ("found" in fold.dataset) fold.open = false;
+      if (!isHit) delete fold.dataset.found;
     }
   };
 
@@ -99,25 +108,25 @@ class ThingTiles extends HTMLElement {
     for (const form of this.querySelectorAll("form:has(> [name=place])")) this.#place(form);
   };
 
-  #place(form) {
-    const isNew = (form.querySelector("[data-more]")?.dataset.count ?? "0") === "0";
-    form.elements.place.value = isNew ? (this.dataset.place ?? "") : "";
+  #place(part) {
+    const isNew = (part.querySelector("[data-more]")?.dataset.count ?? "0") === "0";
+    part.querySelector("[name=place]").value = isNew ? (this.dataset.place ?? "") : "";
   }
 
   #tileOf({ target }) {
-    return target.closest?.("[data-tile]");
+    return target.closest?.("[data-thing]");
   }
 
-  #show(form, quantity) {
-    const more = form.querySelector("[data-more]");
-    const less = form.querySelector("[data-less]");
-    const count = form.querySelector(".thing__count");
+  #show(tile, quantity) {
+    const more = tile.querySelector("[data-more]");
+    const less = tile.querySelector("[data-less]");
+    const count = tile.querySelector(".thing__count");
     more.dataset.count = String(quantity);
     more.value = String(Math.min(quantity + 1, MOST));
     less.value = String(Math.max(quantity - 1, 0));
     less.hidden = count.hidden = quantity === 0;
     count.textContent = String(quantity);
-    this.#place(form);
+    this.#place(tile);
   }
 }
 

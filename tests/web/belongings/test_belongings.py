@@ -29,7 +29,8 @@ def counted() -> dict[str, int]:
 
 def said() -> Count:
     db.session.expire_all()
-    return db.session.scalars(db.select(Count)).one()
+    found: Count = db.session.scalars(db.select(Count)).one()
+    return found
 
 
 def count(**answers: str) -> dict[str, str]:

@@ -33,7 +33,8 @@ def registered() -> list[KeyRegistration]:
 
 
 def tag(number: int) -> KeyTag:
-    return db.session.scalars(db.select(KeyTag).where(KeyTag.number == number)).one()
+    found: KeyTag = db.session.scalars(db.select(KeyTag).where(KeyTag.number == number)).one()
+    return found
 
 
 def moves() -> list[str]:
