@@ -243,9 +243,8 @@ def test_a_late_contradiction_is_a_question_and_overwrites_nothing(
     assert answer.status_code == 200
     assert "Which is right?" in answer.text
     assert "Minji has it since" in answer.text
-    assert db.session.scalars(select(KeyMovement.is_claim).order_by(KeyMovement.sequence)).all() == [
-        False, False, True,
-    ]  # fmt: skip
+    claims = db.session.scalars(select(KeyMovement.is_claim).order_by(KeyMovement.sequence)).all()
+    assert claims == [False, False, True]
 
 
 @pytest.mark.parametrize(("says", "holder"), [("shown", "Minji"), ("claimed", "Jun")])
