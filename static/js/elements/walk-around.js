@@ -75,7 +75,6 @@ class WalkAround extends HTMLElement {
     const shoot = target.closest("[data-shoot-for]");
     if (shoot instanceof HTMLElement) {
       shoot.closest("dialog")?.close();
-      shoot.closest("undo-bar")?.remove(); // it lies over the shutter
       this.#shoot(shoot);
     } else if (!this.#isPicking && target.closest("photo-camera :is([data-pick-angle], [data-close])")) {
       this.#shootAngles();
@@ -205,6 +204,7 @@ class WalkAround extends HTMLElement {
   #shoot(thing) {
     const camera = /** @type {any} */ (this.querySelector("photo-camera"));
     if (!camera) return;
+    document.querySelector("#undo undo-bar")?.remove(); // it lies over the shutter
     if (thing) {
       camera.dataset.fields = thing.dataset.shootFor;
       camera.dataset.freeName = thing.dataset.shootName;
