@@ -98,10 +98,12 @@ def save_line(visit_id: uuid.UUID) -> ResponseReturnValue:
     line = actions.save_line(
         order, draft.id, draft.description, draft.price_amount, by=who().id, at=captured_at()
     )
-    fragment = "lines" if request.form.get("new") else "line_saved"
+    fragment = (
+        "orders/lines.swap.html" if request.form.get("new") else "orders/line_saved.swap.html"
+    )
     context = lines_part(order, lines_of(order)) | {"line": line}
     page_url = url_for(".show", visit_id=visit_id, _anchor="lines")
-    return respond(f"orders/{fragment}.swap.html", page_url, **context)
+    return respond(fragment, page_url, **context)
 
 
 def _line_again(order: Order, problems: dict[str, Words]) -> Response:
@@ -109,8 +111,8 @@ def _line_again(order: Order, problems: dict[str, Words]) -> Response:
     context = {"line_typed": typed, "line_problems": problems}
     if not htmx.wants_fragment:
         return make_response(_page(order.visit_id, **context), 422)
-    part = "_new_line" if request.form.get("new") else "_line_problem"
-    page = render_template(f"orders/{part}.html", order=order, **context)
+    part = "orders/_new_line.html" if request.form.get("new") else "orders/_line_problem.html"
+    page = render_template(part, order=order, **context)
     element_id = "new-line" if request.form.get("new") else f"line-{typed['id']}-state"
     response = make_response(page, 422)
     response.headers.update(_in_place_of(element_id))

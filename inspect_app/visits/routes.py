@@ -72,7 +72,9 @@ def look_up() -> ResponseReturnValue:
 @allow(*RECEPTION)
 def vin_advice() -> ResponseReturnValue:
     """What the check digit of a VIN says, while the form is filled in."""
-    return render_template("visits/_vin_advice.html", warning=vin_warning(request.args["vin"]))
+    return render_template(
+        "visits/_vin_advice.html", warning=vin_warning(request.args.get("vin", ""))
+    )
 
 
 @bp.get("/how-we-work")

@@ -9,9 +9,11 @@ from sqlalchemy import event
 
 from inspect_app.db import db
 
+Statements = Callable[[], AbstractContextManager[list[str]]]
+
 
 @pytest.fixture
-def statements(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
+def statements(app: Flask) -> Statements:
     """Notes what the database is asked: `with statements() as asked: …`."""
 
     @contextmanager

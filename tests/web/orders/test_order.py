@@ -7,14 +7,17 @@ from flask import Flask
 
 from inspect_app.db import db, now
 from inspect_app.orders.models import Order, OrderLine
+from inspect_app.sites.models import Site
 from inspect_app.visits.models import Visit, VisitEvent
 from tests.conftest import Tablet, sign_in
 from tests.factories import add_line, arrive, new_id, save_head
+from tests.web.conftest import Statements
 
 
 def the_order() -> Order:
     db.session.expire_all()
-    return db.session.scalars(db.select(Order)).one()
+    order: Order = db.session.scalars(db.select(Order)).one()
+    return order
 
 
 def in_two_days() -> str:
@@ -26,7 +29,7 @@ def the_lines() -> list[OrderLine]:
     return list(db.session.scalars(db.select(OrderLine).order_by(OrderLine.position)))
 
 
-def test_the_customers_own_words_are_kept_as_they_were_said(minji: Tablet, shop) -> None:
+def test_the_customers_own_words_are_kept_as_they_were_said(minji: Tablet, shop: Site) -> None:
     visit_id = arrive(minji)
 
     save_head(minji, visit_id, "words", customer_words="It squeals.\nWhen cold.")
@@ -46,7 +49,7 @@ def test_a_saved_part_answers_htmx_with_its_tick_alone(minji: Tablet) -> None:
     assert len(answer.text) < 600
 
 
-def test_a_usual_item_is_one_tap_and_its_price_not_yet_known(minji: Tablet, shop) -> None:
+def test_a_usual_item_is_one_tap_and_its_price_not_yet_known(minji: Tablet, shop: Site) -> None:
     visit_id = arrive(minji, customer_locale="ko")
 
     answer = minji.htmx_post(
@@ -70,7 +73,7 @@ def test_a_usual_item_is_one_tap_and_its_price_not_yet_known(minji: Tablet, shop
     ],
 )
 def test_a_price_is_typed_as_people_write_it(
-    minji: Tablet, shop, typed: str, amount: int | None
+    minji: Tablet, shop: Site, typed: str, amount: int | None
 ) -> None:
     visit_id = arrive(minji)
 
@@ -82,7 +85,7 @@ def test_a_price_is_typed_as_people_write_it(
 @pytest.mark.parametrize(
     "typed", ["-1", "12.5", "1e9", "12,34", "9" * 30, "abc", "NaN", "\u0661\u0662"]
 )
-def test_a_price_that_is_none_comes_back_as_typed(minji: Tablet, shop, typed: str) -> None:
+def test_a_price_that_is_none_comes_back_as_typed(minji: Tablet, shop: Site, typed: str) -> None:
     visit_id = arrive(minji)
     form = {"id": new_id(), "new": "1", "description": "Brake pads", "price": typed}
 
@@ -96,7 +99,7 @@ def test_a_price_that_is_none_comes_back_as_typed(minji: Tablet, shop, typed: st
     assert the_lines() == []
 
 
-def test_a_line_without_words_is_refused_at_its_field(minji: Tablet, shop) -> None:
+def test_a_line_without_words_is_refused_at_its_field(minji: Tablet, shop: Site) -> None:
     visit_id = arrive(minji)
 
     answer = minji.post(
@@ -107,7 +110,7 @@ def test_a_line_without_words_is_refused_at_its_field(minji: Tablet, shop) -> No
     assert "Say what is to be done" in answer.text
 
 
-def test_the_same_line_twice_is_one_line(minji: Tablet, shop) -> None:
+def test_the_same_line_twice_is_one_line(minji: Tablet, shop: Site) -> None:
     visit_id = arrive(minji)
     form = {"id": new_id(), "new": "1", "description": "Oil", "price": "45000"}
 
@@ -118,7 +121,7 @@ def test_the_same_line_twice_is_one_line(minji: Tablet, shop) -> None:
     assert len(the_lines()) == 1
 
 
-def test_a_lines_id_of_another_order_is_refused(minji: Tablet, shop) -> None:
+def test_a_lines_id_of_another_order_is_refused(minji: Tablet, shop: Site) -> None:
     mine, other = arrive(minji), arrive(minji, plate="34나5678")
     line_id = add_line(minji, mine, "Oil")
     form = {"id": line_id, "description": "Tyres"}
@@ -128,7 +131,7 @@ def test_a_lines_id_of_another_order_is_refused(minji: Tablet, shop) -> None:
     assert the_lines()[0].description == "Oil"
 
 
-def test_of_two_changes_of_a_line_the_later_captured_one_stays(minji: Tablet, shop) -> None:
+def test_of_two_changes_of_a_line_the_later_captured_one_stays(minji: Tablet, shop: Site) -> None:
     visit_id = arrive(minji)
     line_id = add_line(minji, visit_id, "Oil")
     url = f"/visits/{visit_id}/order/lines"
@@ -145,7 +148,7 @@ def test_of_two_changes_of_a_line_the_later_captured_one_stays(minji: Tablet, sh
     assert "order.line_superseded" in kinds
 
 
-def test_a_removed_line_can_be_brought_back(minji: Tablet, shop) -> None:
+def test_a_removed_line_can_be_brought_back(minji: Tablet, shop: Site) -> None:
     visit_id = arrive(minji)
     line_id = add_line(minji, visit_id, "Oil", "45000")
     base = f"/visits/{visit_id}/order/lines/{line_id}"
@@ -188,7 +191,7 @@ def test_what_t10_waits_for_is_listed_until_it_is_there(minji: Tablet) -> None:
 
 
 @pytest.mark.parametrize("typed", ["2020-01-01T10:00", "2199-01-01T10:00", "soon", "0000-00-00"])
-def test_a_promise_that_can_not_be_kept_is_refused(minji: Tablet, shop, typed: str) -> None:
+def test_a_promise_that_can_not_be_kept_is_refused(minji: Tablet, shop: Site, typed: str) -> None:
     visit_id = arrive(minji)
     form = {"part": "promise", "promised_at": typed}
 
@@ -201,7 +204,7 @@ def test_a_promise_that_can_not_be_kept_is_refused(minji: Tablet, shop, typed: s
     assert the_order().promised_at is None
 
 
-def test_wishes_that_were_not_asked_stay_unanswered(minji: Tablet, shop) -> None:
+def test_wishes_that_were_not_asked_stay_unanswered(minji: Tablet, shop: Site) -> None:
     visit_id = arrive(minji)
 
     save_head(minji, visit_id, "wishes", wash="no", road_test="yes", call_limit_amount="100,000")
@@ -211,7 +214,7 @@ def test_wishes_that_were_not_asked_stay_unanswered(minji: Tablet, shop) -> None
     assert order.call_limit_amount == 100000
 
 
-def test_an_unknown_category_is_refused(minji: Tablet, shop) -> None:
+def test_an_unknown_category_is_refused(minji: Tablet, shop: Site) -> None:
     visit_id = arrive(minji)
 
     answer = minji.post(f"/visits/{visit_id}/order", {"part": "rare", "category": "magic"})
@@ -221,7 +224,7 @@ def test_an_unknown_category_is_refused(minji: Tablet, shop) -> None:
 
 
 def test_a_colleagues_change_in_between_loses_nothing_that_was_typed(
-    app: Flask, minji: Tablet, shop
+    app: Flask, minji: Tablet, shop: Site
 ) -> None:
     visit_id, haoran = arrive(minji), sign_in(app, "Haoran")
     seen = str(the_order().version)
@@ -241,7 +244,7 @@ def test_a_colleagues_change_in_between_loses_nothing_that_was_typed(
 
 
 def test_two_people_at_different_fields_do_not_disturb_each_other(
-    app: Flask, minji: Tablet, shop
+    app: Flask, minji: Tablet, shop: Site
 ) -> None:
     visit_id, haoran = arrive(minji), sign_in(app, "Haoran")
     seen = str(the_order().version)
@@ -252,7 +255,9 @@ def test_two_people_at_different_fields_do_not_disturb_each_other(
     assert (the_order().customer_words, the_order().diagnosis_first) == ("Oil", True)
 
 
-def test_what_the_same_person_captured_earlier_does_not_overwrite(minji: Tablet, shop) -> None:
+def test_what_the_same_person_captured_earlier_does_not_overwrite(
+    minji: Tablet, shop: Site
+) -> None:
     visit_id = arrive(minji)
     seen = str(the_order().version)
     earlier = (now() - timedelta(minutes=9)).isoformat()
@@ -272,7 +277,7 @@ def test_what_the_same_person_captured_earlier_does_not_overwrite(minji: Tablet,
     assert superseded.detail["after"] == {"customer_words": "Earlier words"}
 
 
-def test_a_signed_check_in_takes_no_change_of_the_order(minji: Tablet, shop) -> None:
+def test_a_signed_check_in_takes_no_change_of_the_order(minji: Tablet, shop: Site) -> None:
     visit_id = arrive(minji)
     db.session.scalars(db.select(Visit)).one().state = "checked_in"
     db.session.commit()
@@ -296,7 +301,7 @@ def test_the_workshop_reads_the_order_and_changes_nothing(app: Flask, minji: Tab
 
 
 def test_a_page_of_fifty_lines_asks_the_database_no_more_often(
-    minji: Tablet, shop, statements
+    minji: Tablet, shop: Site, statements: Statements
 ) -> None:
     visit_id = arrive(minji)
     for number in range(3):

@@ -6,16 +6,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from inspect_app.db import any_site, db
+from inspect_app.sites.models import Site
 from inspect_app.staff import routes
 from inspect_app.staff.models import Person, SignIn, WrongPins
 from tests.conftest import PINS, Tablet, TabletClient, sign_in
 
 
-def a_tablet(app: Flask) -> TabletClient:
+def a_tablet(app: Flask) -> FlaskClient:
     app.test_client_class = TabletClient
-    return app.test_client()  # type: ignore[return-value]  # the class above
+    return app.test_client()
 
 
 def person_id(app: Flask, name: str) -> str:
@@ -28,7 +31,7 @@ def rows(app: Flask, kind: type[WrongPins] | type[SignIn]) -> list[Any]:
         return list(db.session.scalars(db.select(kind)))
 
 
-def try_pin(client: TabletClient, person: str, pin: str, **more: str):  # type: ignore[no-untyped-def]
+def try_pin(client: FlaskClient, person: str, pin: str, **more: str) -> TestResponse:
     return client.post("/sign-ins", data={"person": person, "pin": pin, **more})
 
 
@@ -156,7 +159,7 @@ def test_changing_the_person_signs_the_first_one_out(app: Flask, minji: Tablet) 
     assert [str(one.person_id) for one in signed_in] == [person_id(app, "Haoran")]
 
 
-def test_a_sign_in_ends_with_the_day(app: Flask, minji: Tablet, shop) -> None:
+def test_a_sign_in_ends_with_the_day(app: Flask, minji: Tablet, shop: Site) -> None:
     db.session.scalars(db.select(SignIn)).one().started_at -= timedelta(hours=15)
     db.session.commit()
 
@@ -168,7 +171,7 @@ def test_a_sign_in_ends_with_the_day(app: Flask, minji: Tablet, shop) -> None:
     assert "nothing is lost" in fragment.text
 
 
-def test_whoever_left_can_not_sign_in_and_is_not_shown(app: Flask, shop) -> None:
+def test_whoever_left_can_not_sign_in_and_is_not_shown(app: Flask, shop: Site) -> None:
     daniel = db.session.scalars(db.select(Person).where(Person.name == "Daniel")).one()
     daniel.left_on = datetime.now(UTC)
     db.session.commit()

@@ -10,7 +10,7 @@ from tests.factories import arrival_form, arrive
 
 
 def test_an_arrival_opens_a_visit_with_its_order_and_history(
-    app: Flask, minji: Tablet, shop
+    app: Flask, minji: Tablet, shop: Site
 ) -> None:
     visit_id = arrive(minji)
 

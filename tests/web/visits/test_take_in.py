@@ -7,10 +7,12 @@ from flask import Flask
 
 from inspect_app.customers.models import Consent, Customer
 from inspect_app.db import db
+from inspect_app.sites.models import Site
 from inspect_app.vehicles.models import Vehicle
 from inspect_app.visits.models import Visit
 from tests.conftest import Tablet, corpus, sign_in
 from tests.factories import add_line, arrival_form, arrive, ready_to_sign
+from tests.web.conftest import Statements
 
 GOOD_VIN = "1HGCM82633A004352"
 WRONG_CHECK_DIGIT = "1HGCM82643A004352"
@@ -24,7 +26,7 @@ def leave(visit_id: str) -> None:
     db.session.commit()
 
 
-def test_a_known_plate_brings_car_and_customer_along(minji: Tablet, shop) -> None:
+def test_a_known_plate_brings_car_and_customer_along(minji: Tablet, shop: Site) -> None:
     leave(ready_to_sign(minji))
 
     card = minji.get("/arrivals/lookup?plate=12 가-3456").text
@@ -37,7 +39,7 @@ def test_a_known_plate_brings_car_and_customer_along(minji: Tablet, shop) -> Non
     assert "known_customer_id" in card
 
 
-def test_a_returning_car_is_taken_in_with_its_plate_alone(minji: Tablet, shop) -> None:
+def test_a_returning_car_is_taken_in_with_its_plate_alone(minji: Tablet, shop: Site) -> None:
     leave(arrive(minji))
     customer = db.session.scalars(db.select(Customer)).one()
     form = arrival_form("12가3456", customer_name="Sora Kim", known_customer_id=str(customer.id))
@@ -57,7 +59,9 @@ def test_a_returning_car_is_taken_in_with_its_plate_alone(minji: Tablet, shop) -
     }
 
 
-def test_another_customer_than_last_time_leaves_the_first_as_they_were(minji: Tablet, shop) -> None:
+def test_another_customer_than_last_time_leaves_the_first_as_they_were(
+    minji: Tablet, shop: Site
+) -> None:
     leave(arrive(minji))
     known = str(db.session.scalars(db.select(Customer.id)).one())
 
@@ -98,7 +102,7 @@ def test_a_car_that_is_here_leads_to_its_visit(minji: Tablet) -> None:
     assert f"/visits/{visit_id}" in posted.text
 
 
-def test_no_consent_is_answered_beforehand(minji: Tablet, shop) -> None:
+def test_no_consent_is_answered_beforehand(minji: Tablet, shop: Site) -> None:
     page = minji.get("/arrivals/new?plate=34나5678").text
     form = arrival_form()
     for kind in ("data", "contact", "promotion"):
@@ -111,14 +115,14 @@ def test_no_consent_is_answered_beforehand(minji: Tablet, shop) -> None:
     assert db.session.scalars(db.select(Consent)).all() == []
 
 
-def test_each_consent_is_kept_as_it_was_answered(minji: Tablet, shop) -> None:
+def test_each_consent_is_kept_as_it_was_answered(minji: Tablet, shop: Site) -> None:
     arrive(minji)
 
     answers = {row.kind: row.given for row in db.session.scalars(db.select(Consent))}
     assert answers == {"data": True, "contact": True, "promotion": False}
 
 
-def test_a_refused_form_keeps_everything_that_was_typed(minji: Tablet, shop) -> None:
+def test_a_refused_form_keeps_everything_that_was_typed(minji: Tablet, shop: Site) -> None:
     form = arrival_form(
         plate="!!", vin="SHORT", customer_phone="12", organisation="Hanbit & Söhne <b>"
     )
@@ -134,7 +138,9 @@ def test_a_refused_form_keeps_everything_that_was_typed(minji: Tablet, shop) -> 
     assert db.session.scalars(db.select(Vehicle)).all() == []
 
 
-def test_a_repair_needs_the_customers_name_and_a_consultation_does_not(minji: Tablet, shop) -> None:
+def test_a_repair_needs_the_customers_name_and_a_consultation_does_not(
+    minji: Tablet, shop: Site
+) -> None:
     nameless = arrival_form(customer_name="")
 
     refused = minji.post("/visits", nameless)
@@ -145,7 +151,7 @@ def test_a_repair_needs_the_customers_name_and_a_consultation_does_not(minji: Ta
     assert taken.status_code == 303
 
 
-def test_a_vin_in_the_large_field_is_taken_as_one(minji: Tablet, shop) -> None:
+def test_a_vin_in_the_large_field_is_taken_as_one(minji: Tablet, shop: Site) -> None:
     arrive(minji, plate=GOOD_VIN.lower())
 
     vehicle = db.session.scalars(db.select(Vehicle)).one()
@@ -153,7 +159,7 @@ def test_a_vin_in_the_large_field_is_taken_as_one(minji: Tablet, shop) -> None:
     assert GOOD_VIN in minji.get(f"/arrivals/lookup?plate={GOOD_VIN}").text
 
 
-def test_a_car_known_by_its_plate_is_found_by_its_vin(minji: Tablet, shop) -> None:
+def test_a_car_known_by_its_plate_is_found_by_its_vin(minji: Tablet, shop: Site) -> None:
     leave(arrive(minji, vin=GOOD_VIN))
 
     assert "Hyundai Sonata" in minji.get(f"/arrivals/lookup?plate={GOOD_VIN}").text
@@ -161,7 +167,7 @@ def test_a_car_known_by_its_plate_is_found_by_its_vin(minji: Tablet, shop) -> No
     assert db.session.scalars(db.select(Vehicle)).one().plate == "12가 3456"
 
 
-def test_the_check_digit_of_a_vin_warns_and_never_blocks(minji: Tablet, shop) -> None:
+def test_the_check_digit_of_a_vin_warns_and_never_blocks(minji: Tablet, shop: Site) -> None:
     advice = minji.get(f"/arrivals/vin?vin={WRONG_CHECK_DIGIT}").text
 
     taken = minji.post("/visits", arrival_form(vin=WRONG_CHECK_DIGIT))
@@ -172,12 +178,12 @@ def test_the_check_digit_of_a_vin_warns_and_never_blocks(minji: Tablet, shop) ->
 
 
 @pytest.mark.parametrize("missing", ["id", "order_id", "vehicle_id", "customer_id"])
-def test_an_id_that_is_none_is_refused(minji: Tablet, shop, missing: str) -> None:
+def test_an_id_that_is_none_is_refused(minji: Tablet, shop: Site, missing: str) -> None:
     assert minji.post("/visits", arrival_form(**{missing: "no id"})).status_code == 422
     assert db.session.scalars(db.select(Visit)).all() == []
 
 
-def test_the_last_cars_that_left_are_chips(minji: Tablet, shop) -> None:
+def test_the_last_cars_that_left_are_chips(minji: Tablet, shop: Site) -> None:
     leave(arrive(minji))
     arrive(minji, plate="34나5678")
 
@@ -214,7 +220,9 @@ def test_who_takes_no_car_in_does_not_look_one_up(app: Flask, minji: Tablet) -> 
         assert team.get(url).status_code == 403
 
 
-def test_the_page_asks_the_database_ten_times_at_most(minji: Tablet, shop, statements) -> None:
+def test_the_page_asks_the_database_ten_times_at_most(
+    minji: Tablet, shop: Site, statements: Statements
+) -> None:
     leave(ready_to_sign(minji))
 
     with statements() as asked:
@@ -236,7 +244,7 @@ def naughty() -> list[str]:
     return [text for text in json.loads((place / "text" / "blns.json").read_text()) if text]
 
 
-def test_no_text_breaks_the_way_in(minji: Tablet, shop) -> None:
+def test_no_text_breaks_the_way_in(minji: Tablet, shop: Site) -> None:
     arrive(minji)
     visit_id = arrive(minji, plate="34나5678")
     for text in naughty()[::13]:
