@@ -63,6 +63,14 @@ class ThingsPage:
         return sum(line.quantity for line in self.lines)
 
     @property
+    def is_done(self) -> bool:
+        """Whether everything of the whole is said: the list, the notice, valuables, the box."""
+        count = self.count
+        if count is None or count.notice_told_at is None or count.valuables is None:
+            return False
+        return bool(self.lines or count.nothing_left) and not self.needs_box
+
+    @property
     def needs_box(self) -> bool:
         """Whether something lies in the box and no box is named."""
         has_box = self.box is not None and self.box.opened_at is None

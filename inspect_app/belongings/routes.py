@@ -16,6 +16,7 @@ from inspect_app.papers.queries import papers_page, photos_by_subject
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_for_capture, visit_of
+from inspect_app.visits.rules import may_capture
 from inspect_app.web import captured_at, commits, page_or_fragment, refuse_form, respond
 
 bp = Blueprint("belongings", __name__)
@@ -25,6 +26,7 @@ def _page(visit: Visit) -> dict[str, Any]:
     """The things' pane; the papers' pane is the papers' own."""
     return {
         "visit": visit,
+        "may_edit": may_capture(visit.state),
         "things": queries.things_page(visit, photos_by_subject(visit.id)),
         "customer_notice": name_of("disclosures", "P8", visit.customer_locale),
     }

@@ -48,6 +48,11 @@ class PapersPage:
         return sum(line.paper is None for line in self.lines)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether any paper was examined."""
+        return any(line.paper is not None for line in self.lines)
+
+    @property
     def wrong_count(self) -> int:
         """How many papers the customer must sign for."""
         return sum(line.is_wrong for line in self.lines)

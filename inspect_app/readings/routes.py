@@ -18,6 +18,7 @@ from inspect_app.sites.queries import site_rules
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_for_capture, visit_of
+from inspect_app.visits.rules import may_capture
 from inspect_app.web import captured_at, commits, refuse_form, respond
 
 bp = Blueprint("readings", __name__)
@@ -28,6 +29,7 @@ def _part(visit: Visit, last: Reading | None, reading: Reading | None) -> dict[s
     powertrain = visit.vehicle.powertrain
     return {
         "visit": visit,
+        "may_edit": may_capture(visit.state),
         "reading": reading,
         "last": last,
         "site_unit": site_rules().odometer_unit,

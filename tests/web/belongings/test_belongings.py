@@ -268,8 +268,11 @@ def test_nothing_is_counted_after_the_check_in(minji: Tablet, shop: object) -> N
     posts = [("belongings", thing()), ("belongings/count", count()), ("box", {"id": new_id()})]
     statuses = [minji.post(f"/visits/{visit_id}/{url}", form).status_code for url, form in posts]
 
+    page = minji.get(f"/visits/{visit_id}/things").text
     assert statuses == [409, 409, 409]
     assert counted() == {}
+    assert "The customer has signed this" in page
+    assert page.count("<fieldset disabled") + page.count('things" disabled') == 2
 
 
 def test_a_cashier_looks_and_counts_nothing(app: Flask, minji: Tablet, shop: object) -> None:
