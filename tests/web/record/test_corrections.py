@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from flask import Flask
+from markupsafe import escape
 
 from inspect_app.db import db
 from inspect_app.sites.models import Site
@@ -65,3 +66,24 @@ def test_only_the_reception_corrects(app: Flask, minji: Tablet, shop: Site) -> N
     answer = seojun.post(f"/visits/{visit_id}/corrections", correction_of_mark())
 
     assert answer.status_code == 403
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '#let x = read("/etc/passwd") $a^2$ *bold* _x_ `raw` \\ @label',
+    "{{ 7 * 7 }} {% raw %}",
+    "\u202ertl\u202c \u0627\u0644\u0639\u0631\u0628\u064a\u0629 Z\u0351\u036ba\u0321lgo \U0001f697",
+    "a" * 900,
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words_are_shown_as_words(minji: Tablet, shop: Site, text: str) -> None:
+    visit_id = check_in(minji)
+
+    answer = minji.post(f"/visits/{visit_id}/corrections", correction_of_mark(text=text))
+
+    assert answer.status_code == 303
+    page = minji.get(f"/visits/{visit_id}")
+    assert str(escape(text)) in page.text
+    assert minji.get(f"/visits/{visit_id}/sheet.pdf").data.startswith(b"%PDF")

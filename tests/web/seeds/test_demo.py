@@ -102,7 +102,8 @@ def test_the_command_ends_with_one_where_something_is_wrong(
     monkeypatch.setenv("DATABASE_URL", settings.database_url)
 
     assert main(["check"]) == 0
-    db.session.scalars(db.select(Seal)).first().sha256 = "2" * 64
+    first = db.session.scalars(db.select(Seal).order_by(Seal.sequence)).all()[0]
+    first.sha256 = "2" * 64
     db.session.commit()
     db.session.remove()
 
