@@ -249,7 +249,9 @@ class SignSheet extends HTMLElement {
   /** Signed and kept here: nothing is signed twice. */
   #lock() {
     this.toggleAttribute("data-locked", true);
-    this.querySelector("[data-saved-slot]")?.scrollIntoView({ block: "center" });
+    this.querySelector("[data-saved-note]")?.remove(); // ours says more
+    this.#say("[data-kept]", true);
+    this.querySelector("[data-kept]")?.scrollIntoView({ block: "center" });
     for (const control of this.querySelectorAll("[data-sign], [data-again], input, select")) {
       control.setAttribute("disabled", "");
     }
