@@ -5,12 +5,14 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from flask import g, has_app_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     DateTime,
     Dialect,
     Engine,
@@ -20,9 +22,11 @@ from sqlalchemy import (
     Uuid,
     event,
     false,
+    literal_column,
 )
 from sqlalchemy.orm import (
     DeclarativeBase,
+    LoaderCriteriaOption,
     Mapped,
     ORMExecuteState,
     Session,
@@ -124,14 +128,19 @@ def _only_this_site(state: ORMExecuteState) -> None:
     """No site bound: no row of any site, so that a forgotten filter shows nothing."""
     if state.session.info.get("any_site") or state.is_column_load:
         return
-    site_id = state.session.info.get("site_id")
+    state.statement = state.statement.options(_wall(state.session.info.get("site_id")))
+
+
+@lru_cache(maxsize=64)
+def _wall(site_id: uuid.UUID | None) -> LoaderCriteriaOption:
+    """Kept per site, and with the id in the statement's text: as a parameter of its own for each
+    table it took a tenth of the record page's time (measured 2026-11-23). Sites are few."""
     if site_id is None:
-        option = with_loader_criteria(SiteOwned, lambda cls: false(), include_aliases=True)
-    else:
-        option = with_loader_criteria(
-            SiteOwned, lambda cls: cls.site_id == site_id, include_aliases=True
-        )
-    state.statement = state.statement.options(option)
+        return with_loader_criteria(SiteOwned, lambda cls: false(), include_aliases=True)
+    this_site: ColumnElement[uuid.UUID] = literal_column(f"'{site_id.hex}'", Uuid())
+    return with_loader_criteria(
+        SiteOwned, lambda cls: cls.site_id == this_site, include_aliases=True
+    )
 
 
 @event.listens_for(db.session, "before_flush")

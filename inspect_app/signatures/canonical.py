@@ -72,8 +72,10 @@ def _refuse_unsafe(value: Any, depth: int) -> None:
 
 
 def _refuse_lone_surrogate(text: str) -> None:
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise NotCanonical("LONE_SURROGATE")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise NotCanonical("LONE_SURROGATE") from None
 
 
 def _refuse_unsafe_number(number: int | float) -> None:
