@@ -127,7 +127,7 @@ def test_equal_facts_make_equal_bytes(press: Press) -> None:
 
 def test_any_text_is_printed_as_text_and_keeps_the_standard(press: Press) -> None:
     strings = naughty_strings()
-    statements = tuple(Statement("S1", s[:60], s, material.HASH, s[:40], 0) for s in strings)
+    statements = tuple(Statement("S1", s[:60], (s,), material.HASH, s[:40], 0) for s in strings)
     lines = tuple(OrderLine(s[:4], s, s, s[:30]) for s in strings)
     order = Order(lines, strings[0], strings[1])
 
