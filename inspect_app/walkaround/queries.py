@@ -122,6 +122,11 @@ class Walk:
         """Whether all ten stations were closed."""
         return all(("zone", station.code) in self.checks for station in stations())
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything of the walk-around was captured."""
+        return bool(self.checks or self.new_marks or self.photos or self.walkaround)
+
     def outline(self, angle: str) -> str:
         """The file of the outline laid over the live camera."""
         return outline_of(angle, self.visit.vehicle.body_type)

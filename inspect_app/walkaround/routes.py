@@ -17,7 +17,7 @@ from inspect_app.walkaround.forms import read_check, read_choice, read_condition
 from inspect_app.walkaround.queries import conditions_of, walk_of
 from inspect_app.walkaround.rules import CATALOGUE_OF, QUICK_DAMAGE_TYPES, context_of, station_of
 from inspect_app.walkaround.rules import stations as all_stations
-from inspect_app.web import captured_at, commits, page_or_fragment, respond
+from inspect_app.web import captured_at, commits, lead_on, page_or_fragment, respond
 
 
 def page_of(visit_id: uuid.UUID, station: str = "") -> str:
@@ -72,14 +72,16 @@ def mark_form_words() -> dict[str, Any]:
 @allow(*RECEPTION)
 @commits
 def close_station(visit_id: uuid.UUID, station: str) -> ResponseReturnValue:
-    """*All normal here*, or *not looked at*; goes on to the next station."""
+    """*All normal here*, or *not looked at*; goes on to the next station, or to the papers."""
     visit = visit_for_capture(visit_id)
     if station not in codes("stations"):
         raise NotFound
     result = read_choice(request.form, "result", ("normal", "not_checked"))
     stations.close_station(visit, station, result, by=who().id, at=captured_at())
     walk = walk_of(visit_id, station)
-    return swapped("walkaround/station.swap.html", visit_id, walk.next_code or station)
+    answer = swapped("walkaround/station.swap.html", visit_id, walk.next_code or station)
+    on = walk.next_code is None and result == "normal"
+    return lead_on(answer, url_for("belongings.things", visit_id=visit_id)) if on else answer
 
 
 @bp.post("/visits/<uuid:visit_id>/checks")

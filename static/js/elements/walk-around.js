@@ -151,6 +151,11 @@ class WalkAround extends HTMLElement {
       for (const name of ["x", "y", "view"]) this.#set(this.form, name, "");
       this.#aimAt(field.value);
     }
+    if (field.name === "damage_type") {
+      const remark = this.form?.elements.namedItem("remark");
+      if (remark instanceof HTMLInputElement) remark.required = field.value === "other";
+      if (field.value === "other") this.form?.querySelector("details")?.setAttribute("open", "");
+    }
     if (field.name === "damage_type" && field.value === "missing") {
       this.form?.requestSubmit(this.form.querySelector('button[value="6"]'));
     }
@@ -241,7 +246,15 @@ class WalkAround extends HTMLElement {
     if (entry.kind !== "photo" || !entry.row) return;
     const tile = this.querySelector(`[data-photo-tile][data-photo="${entry.row}"]`);
     const answer = new DOMParser().parseFromString(text, "text/html").querySelector("[data-photo-tile]");
-    if (tile && answer) tile.replaceWith(document.importNode(answer, true));
+    if (!tile || !answer) return;
+    tile.replaceWith(document.importNode(answer, true));
+    const about = Object.fromEntries(entry.fields);
+    const link = answer.querySelector("a");
+    const place = this.querySelector(`#mark-${about.subject_id} .thumbs, #line-${(about.subject_code ?? "").replace(":", "-")} .thumbs`);
+    if (about.subject === "angle" || !link || !place) return;
+    const copy = document.importNode(link, true);
+    copy.removeAttribute("class"); // a small picture of the row, no longer the whole tile
+    place.append(copy);
   }
 
   /** @param {string} angle */
