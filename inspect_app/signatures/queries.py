@@ -97,20 +97,20 @@ def chain_problems(site_id: uuid.UUID) -> list[ChainProblem]:
 
 
 def awaited_photos(visit_id: uuid.UUID) -> list[SealPhoto]:
-    """The photos that the visit's seals name and that have not come yet with those bytes."""
+    """The photos that the visit's seals name and that have not come yet with those bytes, each
+    once."""
     come = (
         exists()
         .where(Photo.id == SealPhoto.photo_id, Photo.sha256 == SealPhoto.sha256)
         .correlate(SealPhoto)
     )
-    return list(
-        db.session.scalars(
-            select(SealPhoto)
-            .join(Seal, Seal.id == SealPhoto.seal_id)
-            .where(Seal.visit_id == visit_id, ~come)
-            .order_by(SealPhoto.photo_id)
-        )
+    rows = db.session.scalars(
+        select(SealPhoto)
+        .join(Seal, Seal.id == SealPhoto.seal_id)
+        .where(Seal.visit_id == visit_id, ~come)
+        .order_by(SealPhoto.photo_id)
     )
+    return list({(row.photo_id, row.sha256): row for row in rows}.values())
 
 
 def signatures_of(visit_id: uuid.UUID) -> list[tuple[Signature, Seal]]:

@@ -1,5 +1,6 @@
 import { canonicalBytes, sha256Hex } from "../lib/canonical.js";
 import { buildDocument } from "../lib/seal.js";
+import { asShown, wordsOf } from "../lib/sitting.js";
 import { readStrokes, strokesProblem } from "../lib/strokes.js";
 import { outbox } from "../offline/outbox.js";
 
@@ -7,9 +8,7 @@ import { outbox } from "../offline/outbox.js";
 const TURN_AFTER_MS = 350;
 const COUNT_SLOT = "{n}";
 
-/**
- * @typedef {{code: string, line: number, kind: "view" | "photos", mark: string, words: Record<string, string>}} Slot
- */
+/** @typedef {import("../lib/sitting.js").Slot} Slot */
 
 /**
  * The customer's pages: one at a time, each statement acknowledged by its own tap, one drawing for
@@ -126,7 +125,10 @@ class SignSheet extends HTMLElement {
       site,
       visit,
       language,
-      statements: this.#sitting.statements.map((/** @type {any} */ statement) => this.#asShown(statement, underWay)),
+      statements: this.#sitting.statements.map((/** @type {any} */ statement) => ({
+        ...this.#asShown(statement, underWay),
+        acknowledged_at: this.#acknowledged[statement.code],
+      })),
       signer: { name: this.#field("signer_name").value.trim(), relation: this.#field("signer_relation").value },
       drawing,
       signed_at: new Date().toISOString(),
@@ -135,34 +137,16 @@ class SignSheet extends HTMLElement {
     };
   }
 
-  /**
-   * The statement with the customer's views and the photos that are still on this tablet.
-   * @param {any} statement
-   * @param {{code: string, id: string, sha256: string}[]} underWay
-   */
+  /** @param {any} statement @param {import("../lib/sitting.js").PhotoUnderWay[]} underWay */
   #asShown(statement, underWay) {
-    const { code, title } = statement;
-    const words = [...statement.words];
-    const facts = structuredClone(statement.facts);
-    const known = new Set(statement.photos.map((/** @type {any} */ photo) => photo.id));
-    const more = underWay.filter((photo) => photo.code === code && !known.has(photo.id));
-    const photos = [...statement.photos, ...more.map(({ id, sha256 }) => ({ id, sha256 }))];
-    for (const mark of facts.marks ?? []) mark.customer_view = this.#viewOf(mark.id, mark.customer_view);
-    for (const slot of this.#slotsOf(code)) words[slot.line] = this.#wordsOf(slot, photos.length);
-    return { code, title, words, facts, photos, acknowledged_at: this.#acknowledged[code] };
-  }
-
-  /** @param {Slot} slot @param {number} photoCount */
-  #wordsOf(slot, photoCount) {
-    if (slot.kind === "photos") return slot.words[COUNT_SLOT].replace(COUNT_SLOT, String(photoCount));
-    return slot.words[this.#viewOf(slot.mark, "")];
+    return asShown(statement, this.#sitting.slots, this.#viewOf, underWay);
   }
 
   /** @param {string} mark @param {string} otherwise */
-  #viewOf(mark, otherwise) {
+  #viewOf = (mark, otherwise) => {
     const chosen = /** @type {HTMLInputElement | null} */ (this.querySelector(`input[data-mark="${mark}"]:checked`));
     return chosen?.value ?? otherwise;
-  }
+  };
 
   /** The line under a mark says what will be sealed. */
   #fillViews() {
@@ -187,7 +171,7 @@ class SignSheet extends HTMLElement {
   /** @param {Slot} slot @param {number} photoCount */
   #write(slot, photoCount) {
     const line = this.querySelector(`[data-line="${slot.code}-${slot.line}"]`);
-    const words = this.#wordsOf(slot, photoCount);
+    const words = wordsOf(slot, this.#viewOf, photoCount);
     if (line && line.textContent !== words) line.textContent = words;
   }
 
@@ -298,11 +282,6 @@ class SignSheet extends HTMLElement {
   /** @param {string} code */
   #statement(code) {
     return this.#sitting.statements.find((/** @type {any} */ statement) => statement.code === code);
-  }
-
-  /** @param {string} code @returns {Slot[]} */
-  #slotsOf(code) {
-    return this.#sitting.slots.filter((/** @type {Slot} */ slot) => slot.code === code);
   }
 
   get #form() {

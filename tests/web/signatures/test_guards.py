@@ -188,14 +188,23 @@ def test_the_whole_file_is_judged_in_a_few_statements(minji: Tablet, shop: Site)
     assert statements_of(minji, few) == statements_of(minji, many) <= 10
 
 
-def statements_of(tablet: Tablet, visit_id: str) -> int:
-    """How many SQL statements the review of a visit takes."""
+def test_the_customers_page_is_read_in_a_few_statements(minji: Tablet, shop: Site) -> None:
+    visit_id = ready_to_sign(minji, marks=30)
+    hand_over(minji, visit_id)
+
+    assert statements_of(minji, visit_id, "customer") <= 10
+    sign(minji, visit_id)
+    assert statements_of(minji, visit_id, "thank-you") <= 10
+
+
+def statements_of(tablet: Tablet, visit_id: str, page: str = "review") -> int:
+    """How many SQL statements a page of a visit takes."""
     seen: list[str] = []
 
     def note(*args: object) -> None:
         seen.append(str(args[2]))
 
     db.event.listen(db.engine, "before_cursor_execute", note)
-    assert tablet.get(f"/visits/{visit_id}/review").status_code == 200
+    assert tablet.get(f"/visits/{visit_id}/{page}").status_code == 200
     db.event.remove(db.engine, "before_cursor_execute", note)
     return len([text for text in seen if text.upper().startswith("SELECT")])
