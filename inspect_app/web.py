@@ -61,6 +61,12 @@ def respond(fragment: str, page_url: str, status: int = 200, **context: Any) -> 
     return response
 
 
+def lead_on(answer: Response, page_url: str) -> Response:
+    """The same tap also goes on to another page, for htmx as for a plain form."""
+    answer.headers["HX-Redirect" if htmx.wants_fragment else "Location"] = page_url
+    return answer
+
+
 def page_or_fragment(page: str, fragment: str, **context: Any) -> Response:
     """The same URL as a page or as the part of it that htmx asked for."""
     response = make_response(render_template(fragment if htmx.wants_fragment else page, **context))

@@ -19,7 +19,7 @@ from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_for_capture, visit_of
 from inspect_app.visits.rules import may_capture
-from inspect_app.web import captured_at, commits, refuse_form, respond
+from inspect_app.web import captured_at, commits, lead_on, refuse_form, respond
 
 bp = Blueprint("readings", __name__)
 
@@ -64,6 +64,8 @@ def add_reading(visit_id: uuid.UUID) -> ResponseReturnValue:
         return refuse_form(problem, page, "readings/_readings.html", key=key, **part)
     actions.save_reading(visit, draft, by=who().id, at=captured_at())
     part = _part(visit, last, queries.reading_of(visit_id))
-    return respond(
+    answer = respond(
         "readings/reading_saved.swap.html", url_for("readings.show", visit_id=visit_id), **part
     )
+    on = request.form.get("then") == "review"
+    return lead_on(answer, url_for("signatures.review", visit_id=visit_id)) if on else answer
