@@ -7,6 +7,9 @@ const PATIENCE_AWAY_MS = 500;
 const DROPPED_AFTER_MS = 1_000;
 const NO_BODY = [204, 205, 304];
 
+/** @type {Map<string, symbol>} by id of a place of the page: its newest capture */
+const newest = new Map();
+
 /**
  * @typedef {import("./outbox.js").Outbox} Outbox
  * @typedef {import("./outbox.js").Draft} Draft
@@ -75,6 +78,11 @@ function takeOver(ctx, form, outbox) {
   const headers = { ...ctx.request.headers, "HX-Request-Type": "partial" };
   const draft = draftFrom(form, ctx.request.action, ctx.request.body, headers);
   const { swap } = ctx;
+  const place = ctx.target?.id ?? "";
+  const turn = Symbol(place);
+  if (place) newest.set(place, turn);
+  // A finger was quicker than the answer: the newer capture's answer shows both.
+  const isOld = () => place !== "" && newest.get(place) !== turn;
   /** @type {((answer: Answer | null) => void) | null} */
   let hand = null;
   /** @type {Answer | null} */
@@ -90,10 +98,10 @@ function takeOver(ctx, form, outbox) {
         return given !== null && form.isConnected && document.visibilityState === "visible";
       }
       if (given === null || verdict !== "confirmed") return false;
-      if (isAsked) swapLate(ctx, swap, given, form);
+      if (isAsked) isOld() || swapLate(ctx, swap, given, form);
       else {
         early = given;
-        setTimeout(() => isAsked || swapLate(ctx, swap, given, form), DROPPED_AFTER_MS);
+        setTimeout(() => isAsked || isOld() || swapLate(ctx, swap, given, form), DROPPED_AFTER_MS);
       }
       return false;
     });
@@ -102,7 +110,8 @@ function takeOver(ctx, form, outbox) {
 
   ctx.fetch = async (/** @type {string} */ url, /** @type {RequestInit} */ request) => {
     isAsked = true;
-    if (early) return responseOf(early);
+    ctx.target = inPage(ctx.target);
+    if (early) return responseOf(early, isOld());
     const answered = new Promise((resolve) => (hand = resolve));
     const { stored, id } = sent ?? submit();
     try {
@@ -112,7 +121,8 @@ function takeOver(ctx, form, outbox) {
     }
     const answer = await inTime(answered, outbox);
     hand = null;
-    return answer ? responseOf(answer) : savedHere(form, id);
+    ctx.target = inPage(ctx.target);
+    return answer ? responseOf(answer, isOld()) : savedHere(form, id);
   };
 }
 
@@ -129,9 +139,16 @@ function inTime(answered, outbox) {
   ]);
 }
 
-/** @param {Answer} answer */
-function responseOf({ status, headers, text }) {
-  return new Response(NO_BODY.includes(status) ? null : text, { status, headers });
+/** @param {Answer} answer @param {boolean} isOld a refusal is shown nevertheless */
+function responseOf({ status, headers, text }, isOld) {
+  const shown = new Headers(headers);
+  if (isOld && status < 400) shown.set("HX-Reswap", "none");
+  return new Response(NO_BODY.includes(status) ? null : text, { status, headers: shown });
+}
+
+/** What stands in the place now: an earlier answer may have replaced it. @param {Element | null} target */
+function inPage(target) {
+  return (!target?.isConnected && target?.id && document.getElementById(target.id)) || target;
 }
 
 /**
@@ -176,6 +193,7 @@ async function swapLate(ctx, swap, answer, form) {
   clearNote(form);
   const active = document.activeElement;
   const isTyping = active?.matches("input:not([type=hidden]), textarea, select");
+  ctx.target = inPage(ctx.target);
   if (!ctx.target?.isConnected || (isTyping && ctx.target.contains(active))) return;
   if (answer.redirected || !answer.text) return;
   ctx.text = answer.text;
