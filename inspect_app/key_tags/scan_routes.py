@@ -19,7 +19,8 @@ SCANNER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-un
 
 def scanner_page(template: str, **context: object) -> Response:
     """A page on which the decoder may run."""
-    answer = make_response(render_template(template, **context))
+    keys = sees_keys(who().roles)
+    answer = make_response(render_template(template, keys=keys, **context))
     answer.headers["Content-Security-Policy"] = SCANNER_POLICY
     return answer
 

@@ -243,6 +243,8 @@ class CodeScanner extends HTMLElement {
     const newest = all[0];
     if (!newest || newest.dataset.told) return;
     newest.dataset.told = "1";
+    const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-scan-form] input[name=code]"));
+    if (field) field.value = "";
     this.#show(/** @type {"good" | "warn" | "bad"} */ (newest.dataset.result ?? "good"));
   }
 
