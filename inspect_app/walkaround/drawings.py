@@ -15,13 +15,11 @@ Box = tuple[float, float, float, float]
 @dataclass(frozen=True)
 class Drawing:
     """One drawing. `centres`, `views`: fractions of it, right and down; a view is a side of the
-    car as (x, y, width, height). `zones` are in the order of their list."""
+    car as (x, y, width, height)."""
 
     src: str
-    aspect: float
     centres: dict[str, tuple[float, float]]
     views: dict[str, Box]
-    view_of: dict[str, str]
 
     def centre_of(self, zone: str) -> tuple[float, float]:
         """The middle of a zone; that of the drawing for a zone it does not show."""
@@ -38,7 +36,6 @@ def _all() -> dict[str, Any]:
 @cache
 def drawing_of(view: str, body_type: str) -> Drawing:
     """The drawing of a view of this body type; a saloon where the type is not known."""
-    width, height = _all()["view_box"]
     if view == "inside":
         found = _all()["interior"]
         shown = found["points"]
@@ -48,10 +45,8 @@ def drawing_of(view: str, body_type: str) -> Drawing:
         shown = found["zones"]
     return Drawing(
         src=found["drawing"],
-        aspect=width / height,
         centres={zone: tuple(about["centre"]) for zone, about in shown.items()},
         views={name: tuple(box) for name, box in found["views"].items()},
-        view_of={zone: about["view"] for zone, about in shown.items()},
     )
 
 
@@ -62,9 +57,3 @@ def outline_of(angle: str, body_type: str) -> str:
         return str(_all()["angles"]["common"])
     bodies = _all()["bodies"]
     return str((bodies.get(body_type) or bodies["saloon"])["angles"])
-
-
-@cache
-def icon_of(body_type: str) -> str:
-    """The small picture of the body type."""
-    return str(_all()["bodies"][body_type]["icon"])

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from inspect_app.db import any_site, db
 from inspect_app.photos.models import Photo
 from inspect_app.photos.pictures import heic_installed
 from inspect_app.photos.rules import HEAD_BYTES, MAX_BYTES, Format, Verdict, format_of
+from inspect_app.signatures.models import Seal, SealPhoto
 from inspect_app.sites.models import Site
 from tests.conftest import Tablet, corpus, sign_in
 from tests.factories import arrive, check_in, hand_over, new_id, ready_to_sign
@@ -280,3 +282,20 @@ def test_a_photo_after_the_seal_is_kept_and_shown_as_such(
     assert answer.status_code == 200
     assert "after the signature" in answer.text
     assert [row.after_signature for row in rows(app)] == [True]
+
+
+def test_a_photo_that_the_seal_names_completes_it(app: Flask, minji: Tablet, shop: Site) -> None:
+    visit_id, content, photo_id = check_in(minji), a_jpeg(), new_id()
+    seal_id = db.session.scalars(db.select(Seal.id)).one()
+    named = SealPhoto(
+        seal_id=seal_id, photo_id=uuid.UUID(photo_id), sha256=hashlib.sha256(content).hexdigest()
+    )
+    db.session.add(named)
+    db.session.commit()
+
+    answer = send(minji, visit_id, content, id=photo_id)
+    removal = minji.post(f"/photos/{photo_id}/removal")
+
+    assert (answer.status_code, removal.status_code) == (200, 409)
+    db.session.rollback()
+    assert [row.after_signature for row in rows(app)] == [False]
