@@ -10,6 +10,7 @@ from inspect_app.access import allow, who
 from inspect_app.catalogues import codes, entries
 from inspect_app.errors import NotFound
 from inspect_app.i18n import locale
+from inspect_app.sites.queries import site_rules
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.queries import visit_for_capture
 from inspect_app.walkaround import actions, bp, stations
@@ -44,7 +45,8 @@ def show(visit_id: uuid.UUID) -> ResponseReturnValue:
     walk = walk_of(visit_id, request.args.get("station", ""))
     return page_or_fragment(
         "walkaround/show.html", "walkaround/station.swap.html", walk=walk,
-        names=zone_names(), body_types=codes("body_types"), **mark_form_words(),
+        names=zone_names(), body_types=codes("body_types"),
+        original_photos=site_rules().original_photos, **mark_form_words(),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from inspect_app.db import db
+from inspect_app.sites.models import Site
 from tests.conftest import Tablet, corpus, sign_in
 from tests.factories import arrive, new_id
 from tests.web.photos.sending import a_jpeg, send
@@ -142,3 +143,15 @@ def test_those_who_only_read_see_no_forms_to_fill_in(app: Flask, minji: Tablet) 
 
     assert sign_in(app, "Daniel").get(f"/visits/{visit_id}/walkaround").status_code == 403
     assert app.test_client().get(f"/visits/{visit_id}/walkaround").status_code == 303
+
+
+def test_a_site_may_ask_for_the_cameras_own_file(minji: Tablet, shop: Site) -> None:
+    visit_id = arrive(minji)
+    smaller = minji.get(f"/visits/{visit_id}/walkaround").text
+    shop.settings = {**shop.settings, "original_photos": True}
+    db.session.commit()
+
+    original = minji.get(f"/visits/{visit_id}/walkaround").text
+
+    assert 'data-original="1"' not in smaller
+    assert 'data-original="1"' in original
