@@ -1,5 +1,5 @@
 import { beep } from "../lib/beep.js";
-import { PAUSE_MS, Wedge } from "../lib/wedge.js";
+import { Wedge } from "../lib/wedge.js";
 
 const FRAME_MS = 120;
 /** The centre square is read at most this large; a label fills a third of it. */
@@ -205,7 +205,7 @@ class CodeScanner extends HTMLElement {
     this.#timers.pause = window.setTimeout(() => {
       const late = this.#wedge.pause(performance.now());
       if (late) this.#scanned(late);
-    }, PAUSE_MS);
+    }, this.#wedge.patience);
   }
 
   /** What the scanner typed into a field is taken out again. @param {string} code */

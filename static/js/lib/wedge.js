@@ -1,5 +1,8 @@
 /** A scanner's keys follow each other faster than a person's. */
 const GAP_MS = 60;
+/** Some send in pieces over the air; nobody types an address of ours by hand. */
+const GAP_IN_ADDRESS_MS = 500;
+const ADDRESS = /^HTTPS?:/i;
 /** Shorter bursts may be a fast hand. */
 const LEAST_KEYS = 6;
 /** A code of ours is complete as soon as its token is: two scans without Enter stay two. */
@@ -36,11 +39,11 @@ export class Wedge {
   key(stroke, now) {
     if (stroke.key === "Enter" || stroke.key === "Tab") {
       if (now - this.#doneAt <= GAP_MS && !this.#text) return "";
-      return now - this.#at <= GAP_MS && this.isScanning ? this.#take(now) : this.#forget();
+      return now - this.#at <= this.#gap && this.isScanning ? this.#take(now) : this.#forget();
     }
     const sign = signOf(stroke);
     if (sign === "") return null;
-    if (now - this.#at > GAP_MS) this.#text = "";
+    if (now - this.#at > this.#gap) this.#text = "";
     this.#text += sign;
     this.#at = now;
     return COMPLETE.test(this.#text) ? this.#take(now) : null;
@@ -48,8 +51,17 @@ export class Wedge {
 
   /** No key came for a while: the code of a scanner that sends no Enter. @param {number} now ms */
   pause(now) {
-    if (now - this.#at <= GAP_MS) return null;
+    if (now - this.#at <= this.#gap) return null;
     return this.isScanning ? this.#take(now) : this.#forget();
+  }
+
+  get #gap() {
+    return ADDRESS.test(this.#text) ? GAP_IN_ADDRESS_MS : GAP_MS;
+  }
+
+  /** How long to wait for the next key before `pause` is asked, in ms. */
+  get patience() {
+    return this.#gap + 30;
   }
 
   /** @param {number} now */
@@ -75,5 +87,3 @@ function signOf({ key, code, shiftKey = false }) {
   const pair = BY_KEY[/** @type {keyof typeof BY_KEY} */ (code)];
   return pair ? pair[shiftKey ? 1 : 0] : "";
 }
-
-export const PAUSE_MS = GAP_MS + 30;

@@ -1,4 +1,4 @@
-"""Keys: a label held into the camera, a hand-held scanner at its own speed, and the wall of hooks."""
+"""Keys: a label in the camera, a hand-held scanner at its own speed, and the wall of hooks."""
 
 import io
 import os
@@ -31,7 +31,8 @@ TAKE_IN = """async (plate) => {
     bay: "Bay 1", customer_name: "Sora Kim", customer_phone: "010-1234-5678",
     customer_locale: "en", bringer_relation: "owner", consent_data: "yes",
     consent_contact: "yes", consent_promotion: "no" });
-  await send(`/visits/${visit}/key`, { id: id(), tag: "", slot: "", keys_count: 1, remotes_count: 0 });
+  await send(`/visits/${visit}/key`,
+    { id: id(), tag: "", slot: "", keys_count: 1, remotes_count: 0 });
   return visit;
 }"""
 
