@@ -18,6 +18,7 @@ class Drawing:
     car as (x, y, width, height)."""
 
     src: str
+    aspect: float
     centres: dict[str, tuple[float, float]]
     views: dict[str, Box]
 
@@ -36,6 +37,7 @@ def _all() -> dict[str, Any]:
 @cache
 def drawing_of(view: str, body_type: str) -> Drawing:
     """The drawing of a view of this body type; a saloon where the type is not known."""
+    width, height = _all()["view_box"]
     if view == "inside":
         found = _all()["interior"]
         shown = found["points"]
@@ -45,6 +47,7 @@ def drawing_of(view: str, body_type: str) -> Drawing:
         shown = found["zones"]
     return Drawing(
         src=found["drawing"],
+        aspect=width / height,
         centres={zone: tuple(about["centre"]) for zone, about in shown.items()},
         views={name: tuple(box) for name, box in found["views"].items()},
     )
