@@ -1,9 +1,11 @@
-"""Whether the shop is reached, who is signed in, and what time it is here."""
+"""Whether the shop is reached, who is signed in and what time it is; the app on a home screen."""
 
-from flask import Blueprint, Response, g, jsonify
+from flask import Blueprint, Response, g, jsonify, url_for
+from flask_babel import gettext
 
 from inspect_app.access import public
 from inspect_app.db import now
+from inspect_app.i18n import HTML_LANG, locale
 from inspect_app.signatures.times import iso_ms
 
 bp = Blueprint("pwa", __name__)
@@ -17,3 +19,37 @@ def connection() -> Response:
     `person` is the id of who is signed in, or null: the outbox never sends in another's name.
     """
     return jsonify(ok=True, person=str(g.who.id) if g.who else None, now=iso_ms(now()))
+
+
+@bp.get("/manifest.webmanifest")
+@public
+def manifest() -> Response:
+    """What a tablet needs to put the app on its home screen, full screen, starting at the board."""
+    icons = [
+        {"src": _icon("icon-192.png"), "sizes": "192x192", "type": "image/png"},
+        {"src": _icon("icon-512.png"), "sizes": "512x512", "type": "image/png"},
+        {
+            "src": _icon("icon-maskable-512.png"),
+            "sizes": "512x512",
+            "type": "image/png",
+            "purpose": "maskable",
+        },
+    ]
+    answer = jsonify(
+        id="/",
+        name=gettext("Vehicle reception"),
+        short_name=gettext("Reception"),
+        start_url="/",
+        scope="/",
+        display="standalone",
+        background_color="#f4f4f1",
+        theme_color="#f4f4f1",
+        lang=HTML_LANG[locale()],
+        icons=icons,
+    )
+    answer.mimetype = "application/manifest+json"
+    return answer
+
+
+def _icon(name: str) -> str:
+    return url_for("static", filename=f"icons/{name}")

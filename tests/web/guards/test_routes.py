@@ -12,6 +12,7 @@ PUBLIC = {
     "certificates.works",
     "key_tags.scan",
     "pwa.connection",
+    "pwa.manifest",
     "sheets.copy",
     "sheets.copy_pdf",
     "staff.add_sign_in",
