@@ -23,6 +23,7 @@ def test_the_connection_says_who_is_signed_in_and_the_shop_s_time(
     signed_in = minji.get("/connection").get_json()
     nobody = app.test_client().get("/connection").get_json()
 
-    assert signed_in["ok"] and signed_in["person"]
+    assert signed_in["ok"]
+    assert signed_in["person"]
     assert nobody["person"] is None
     assert nobody["now"].endswith("Z")
