@@ -252,12 +252,3 @@ def tag_and_shop(token: str) -> tuple[KeyTag, Site] | None:
             select(KeyTag, Site).join(Site, Site.id == KeyTag.site_id).where(KeyTag.token == token)
         ).first()
     return (row[0], row[1]) if row else None
-
-
-def visit_on(tag_id: uuid.UUID) -> uuid.UUID | None:
-    """The visit whose key hangs on this tag."""
-    return db.session.scalar(
-        select(KeyRegistration.visit_id).where(
-            KeyRegistration.tag_id == tag_id, KeyRegistration.released_at.is_(None)
-        )
-    )

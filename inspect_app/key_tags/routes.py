@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from inspect_app.access import allow, public, who
 from inspect_app.errors import Invalid, NotFound, TagInUse
 from inspect_app.key_tags import actions, queries
+from inspect_app.key_tags.custody import open_registration_of_tag
 from inspect_app.key_tags.forms import read_key, read_movement, read_skip
 from inspect_app.key_tags.labels import (
     KeyLabel,
@@ -19,7 +20,7 @@ from inspect_app.key_tags.labels import (
     tag_address,
 )
 from inspect_app.sites.queries import site_rules, this_site
-from inspect_app.staff.rules import RECEPTION, VISIT_READERS
+from inspect_app.staff.rules import RECEPTION, VISIT_READERS, sees_keys
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_for_capture, visit_of
 from inspect_app.web import captured_at, commits, refuse_form, respond
@@ -118,7 +119,7 @@ def keys() -> ResponseReturnValue:
 @bp.get("/k/<token>")
 @public
 def scan(token: str) -> ResponseReturnValue:
-    """Staff go on to the visit of a scanned tag; anyone else reads whose key it is, and no more."""
+    """Staff go on to the key on a scanned tag; anyone else reads whose key it is, and no more."""
     found = queries.tag_and_shop(token.upper())
     if found is None:
         raise NotFound
@@ -126,7 +127,7 @@ def scan(token: str) -> ResponseReturnValue:
     staff = g.who if g.who and g.who.customer_visit_id is None else None
     if staff is None or staff.site_id != shop.id:
         return render_template("key_tags/found.html", shop=shop)
-    visit_id = queries.visit_on(tag.id)
-    if visit_id is not None and staff.may(*VISIT_READERS):
-        return redirect(url_for("visits.show", visit_id=visit_id), 303)
-    return render_template("key_tags/free.html", tag=tag, in_use=visit_id is not None)
+    key_id = open_registration_of_tag(tag.id)
+    if key_id is not None and sees_keys(staff.roles):
+        return redirect(url_for("key_tags.key", registration_id=key_id), 303)
+    return render_template("key_tags/free.html", tag=tag, in_use=key_id is not None)

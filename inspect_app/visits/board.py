@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, func, or_, select, union
+from sqlalchemy.orm import aliased
 
 from inspect_app.catalogues import codes
 from inspect_app.customers.models import Customer
 from inspect_app.db import db
 from inspect_app.key_tags.models import KeyMovement, KeyRegistration, KeyTag, Slot
 from inspect_app.orders.models import Order
+from inspect_app.staff.models import Person
 from inspect_app.staff.rules import Role, sees_contact
 from inspect_app.vehicles.models import Vehicle
 from inspect_app.vehicles.rules import normalise_plate
@@ -53,16 +55,15 @@ _ranked = (
     .where(Visit.state.in_(LANES))
     .subquery()
 )
-_last_movement = (
-    select(KeyMovement.kind)
-    .where(KeyMovement.registration_id == KeyRegistration.id)
-    .order_by(KeyMovement.captured_at.desc(), KeyMovement.recorded_at.desc())
-    .limit(1)
+_later = aliased(KeyMovement)
+_last_sequence = (
+    select(func.max(_later.sequence))
+    .where(_later.registration_id == KeyRegistration.id, _later.is_claim.is_(False))
     .correlate(KeyRegistration)
     .scalar_subquery()
 )
 
-_COLUMNS = (
+_COLUMNS: tuple[Any, ...] = (
     Visit.id,
     Visit.number,
     Visit.state,
@@ -78,7 +79,10 @@ _COLUMNS = (
     Order.promised_at,
     KeyTag.number.label("tag"),
     Slot.label.label("slot"),
-    _last_movement.label("key_is"),
+    KeyMovement.kind.label("key_is"),
+    KeyMovement.captured_at.label("key_since"),
+    KeyMovement.expected_return_at.label("key_due"),
+    Person.name.label("key_holder"),
 )
 
 
@@ -95,6 +99,14 @@ def _cards(*more: Any) -> Select[Any]:
         )
         .outerjoin(KeyTag, KeyTag.id == KeyRegistration.tag_id)
         .outerjoin(Slot, Slot.id == KeyRegistration.slot_id)
+        .outerjoin(
+            KeyMovement,
+            and_(
+                KeyMovement.registration_id == KeyRegistration.id,
+                KeyMovement.sequence == _last_sequence,
+            ),
+        )
+        .outerjoin(Person, Person.id == KeyMovement.to_person_id)
     )
 
 

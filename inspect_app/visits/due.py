@@ -4,12 +4,12 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.db import db
 from inspect_app.i18n import zone
-from inspect_app.key_tags.models import KeyMovement, KeyRegistration, KeyTag, Slot
+from inspect_app.key_tags.custody import KeyNow, keys_now
 from inspect_app.orders.models import Order
 from inspect_app.vehicles.models import Vehicle
 from inspect_app.visits.models import Visit
@@ -24,7 +24,8 @@ MOST_ROWS = 200
 
 @dataclass(frozen=True)
 class DueRow:
-    """One thing to do. `kind`: key_to_slot, check_in, tell_complete or promise."""
+    """One thing to do. `kind`: key_to_slot, key_overdue, key_question, check_in, tell_complete or
+    promise. `key_id` and `holder` for those of a key."""
 
     at: datetime
     kind: str
@@ -32,32 +33,41 @@ class DueRow:
     vehicle: Vehicle
     tag: int | None = None
     slot: str = ""
+    key_id: uuid.UUID | None = None
+    holder: str = ""
 
 
 def due_rows(now: datetime) -> list[DueRow]:
     """Everything due up to the end of the site's day, the earliest first; three statements."""
-    rows = [*_keys(), *_visits(), *_promises(now)]
+    rows = [*_keys(now), *_visits(), *_promises(now)]
     return sorted(rows, key=lambda row: row.at)[:MOST_ROWS]
 
 
-def _keys() -> list[DueRow]:
-    """Keys that were numbered and do not hang on their hook yet (6.08)."""
-    was_put_in = exists().where(
-        KeyMovement.registration_id == KeyRegistration.id, KeyMovement.kind == "put_in"
+def _keys(now: datetime) -> list[DueRow]:
+    """Keys that do not hang on their hook yet (6.08), that are not back in time, or that two people
+    entered differently."""
+    return [row for key in keys_now(now) if (row := _key(key)) is not None]
+
+
+def _key(key: KeyNow) -> DueRow | None:
+    if key.is_asked:
+        kind, at = "key_question", key.since
+    elif key.state == "to_put_in":
+        kind, at = "key_to_slot", key.since + AT_ONCE
+    elif key.state == "overdue" and key.expected_return_at is not None:
+        kind, at = "key_overdue", key.expected_return_at
+    else:
+        return None
+    return DueRow(
+        at,
+        kind,
+        key.visit_id,
+        key.vehicle,
+        tag=key.tag,
+        slot=key.slot,
+        key_id=key.registration_id,
+        holder=key.holder,
     )
-    found = db.session.execute(
-        select(KeyRegistration, KeyTag.number, Slot.label, Vehicle)
-        .join(KeyTag, KeyTag.id == KeyRegistration.tag_id)
-        .join(Visit, Visit.id == KeyRegistration.visit_id)
-        .join(Vehicle, Vehicle.id == Visit.vehicle_id)
-        .outerjoin(Slot, Slot.id == KeyRegistration.slot_id)
-        .where(KeyRegistration.released_at.is_(None), ~was_put_in)
-        .limit(MOST_ROWS)
-    )
-    return [
-        DueRow(key.captured_at + AT_ONCE, "key_to_slot", key.visit_id, car, number, label or "")
-        for key, number, label, car in found
-    ]
 
 
 def _visits() -> list[DueRow]:

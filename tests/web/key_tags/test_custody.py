@@ -364,3 +364,22 @@ def test_an_overdue_key_stands_out_on_the_wall(minji: Tablet, key: str) -> None:
 
     assert 'data-state="overdue"' in page
     assert "<b>1</b> Overdue" in page
+
+
+def test_an_overdue_key_is_due_and_the_board_says_who_has_it(minji: Tablet, key: str) -> None:
+    act(minji, key, "taken_out", reason="wash", minutes="5", headers=late(10))
+
+    due, board = minji.get("/due").text, minji.get("/").text
+
+    assert "Bring key 1 back: Minji has it" in due
+    assert f'href="/keys/{key}"' in due
+    assert "Minji has the key since" in board
+
+
+def test_a_contradiction_waits_in_the_list_of_what_is_due(
+    minji: Tablet, jun: Tablet, key: str
+) -> None:
+    act(minji, key, "taken_out", reason="wash", seen=0)
+    act(jun, key, "taken_out", reason="workshop", seen=0, headers=late(20))
+
+    assert "Where is key 1? Two entries contradict each other" in minji.get("/due").text

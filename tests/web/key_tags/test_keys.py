@@ -199,13 +199,13 @@ def test_labels_come_as_pdf_png_and_sheet_and_a_scanner_reads_them(
             assert codes_in(document[0].render(scale=203 / 72).to_pil()) == {address}
 
 
-def test_a_scanned_tag_opens_its_visit_for_staff(minji: Tablet, shop: object) -> None:
+def test_a_scanned_tag_opens_its_key_for_staff(minji: Tablet, shop: object) -> None:
     visit_id = arrive(minji)
     minji.post(f"/visits/{visit_id}/key", handed_in(17))
 
     for path in (f"/K/{tag(17).token}", f"/k/{tag(17).token.lower()}"):
         answer = minji.get(path)
-        assert (answer.status_code, answer.location) == (303, f"/visits/{visit_id}")
+        assert (answer.status_code, answer.location) == (303, f"/keys/{registered()[0].id}")
     assert "free" in minji.get(f"/K/{tag(18).token}").text
 
 

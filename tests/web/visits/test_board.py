@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from inspect_app.db import bind_site, db, now
+from inspect_app.key_tags.models import KeyRegistration
 from inspect_app.orders.models import Order
 from inspect_app.seeds import seed_shop
 from inspect_app.sites.models import Site
@@ -202,7 +203,10 @@ def test_a_check_in_left_lying_and_a_key_not_hung_fall_due(minji: Tablet, shop: 
 
     assert "Finish the check-in" in page
     assert "Tell the customer: all complete" in page
-    assert f"/visits/{done}/readings#key" in page
+    key = db.session.scalars(
+        db.select(KeyRegistration.id).where(KeyRegistration.visit_id == uuid.UUID(done))
+    ).one()
+    assert f'href="/keys/{key}"' in page
     assert "Hang key" in page
 
 
