@@ -4,7 +4,7 @@ import re
 import unicodedata
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,12 +16,20 @@ from inspect_app.fields import Fields, Form
 from inspect_app.i18n import minor_digits, read_local
 from inspect_app.orders import rules
 
+ODOMETER_REPAIR = (
+    "odometer_repair_reason",
+    "odometer_repair_issuer",
+    "odometer_repair_number",
+    "odometer_repair_on",
+)
+"""What Korea asks for where the odometer itself is repaired (D1)."""
+
 PARTS = {
     "words": ("customer_words",),
     "start": ("diagnosis_first",),
     "promise": ("promised_at",),
     "wishes": ("old_parts_back", "wash", "road_test", "call_limit_amount", "other_wishes"),
-    "rare": ("category", "payer", "flood_declared"),
+    "rare": ("category", "payer", "flood_declared", *ODOMETER_REPAIR),
 }
 """The parts of the head, each a form that saves itself, with its fields."""
 
@@ -144,6 +152,12 @@ def _rare(head: _Head) -> None:
     head.values["category"] = head.fields.code("category", "repair_categories", "maintenance")
     head.values["payer"] = head.fields.code("payer", "payers", "customer")
     head.values["flood_declared"] = _TRI_STATE[head.fields.one_of("flood_declared", ("yes", "no"))]
+    for name, longest in zip(ODOMETER_REPAIR, (200, 120, 60), strict=False):
+        head.values[name] = head.fields.text(name, longest)
+    today = head.at.date()
+    head.values["odometer_repair_on"] = head.fields.day(
+        "odometer_repair_on", today.replace(year=today.year - 30, day=1), today + timedelta(days=1)
+    )
 
 
 _READERS = {

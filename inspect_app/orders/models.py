@@ -1,7 +1,7 @@
 """The repair order's head and lines (D1)."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,7 +10,10 @@ from inspect_app.db import Base, Captured, SiteOwned
 
 
 class Order(SiteOwned, Base):
-    """The repair order of a visit. Amounts are whole minor units of the site's currency."""
+    """The repair order of a visit. Amounts are whole minor units of the site's currency.
+
+    `odometer_repair_*`: why the odometer is repaired, and the certificate for it (Korea, D1).
+    """
 
     __tablename__ = "orders"
     __table_args__ = (
@@ -31,6 +34,10 @@ class Order(SiteOwned, Base):
     category: Mapped[str] = mapped_column(String(40), default="maintenance")
     payer: Mapped[str] = mapped_column(String(20), default="customer")
     flood_declared: Mapped[bool | None]
+    odometer_repair_reason: Mapped[str] = mapped_column(String(200), default="")
+    odometer_repair_issuer: Mapped[str] = mapped_column(String(120), default="")
+    odometer_repair_number: Mapped[str] = mapped_column(String(60), default="")
+    odometer_repair_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     lines: Mapped[list["OrderLine"]] = relationship(lazy="raise", order_by="OrderLine.position")

@@ -8,7 +8,7 @@ from typing import Any
 from flask import g
 
 from inspect_app import catalogues
-from inspect_app.i18n import local_input, locale, minor_digits
+from inspect_app.i18n import day, local_input, locale, minor_digits
 from inspect_app.orders.forms import PARTS
 from inspect_app.orders.models import Order, OrderLine
 from inspect_app.orders.queries import promise_chips
@@ -35,6 +35,7 @@ def head_values(order: Order, typed: Mapping[str, str] | None = None) -> dict[st
     for name in ("old_parts_back", "wash", "road_test", "flood_declared"):
         values[name] = _WORDS[values[name]]
     values["promised_at"] = local_input(order.promised_at)
+    values["odometer_repair_on"] = day(order.odometer_repair_on)
     values["call_limit_amount"] = typed_price(order.call_limit_amount)
     return values | dict(typed or {})
 

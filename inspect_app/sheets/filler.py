@@ -157,6 +157,10 @@ def _order(file: VisitFile) -> Order:
             Field(_("Kind of work"), named("repair_categories", order.category)),
             Field(_("Who pays"), named("payers", order.payer)),
             Field(_("Flood damage declared"), _answer(order.flood_declared)),
+            Field(_("Odometer repair"), order.odometer_repair_reason),
+            Field(_("Certificate issued by"), order.odometer_repair_issuer),
+            Field(_("Certificate number"), order.odometer_repair_number),
+            Field(_("Certificate date"), day(order.odometer_repair_on)),
         ),
     )
 

@@ -35,6 +35,7 @@ def facts(file: VisitFile) -> dict[str, Any]:
         "call_limit_amount": order.call_limit_amount,
         "other_wishes": order.other_wishes.strip(),
         "flood_declared": order.flood_declared,
+        "odometer_repair": _odometer_repair(file),
         "disclosures": [],
     }
 
@@ -87,12 +88,25 @@ def _wishes(file: VisitFile) -> list[Line]:
     ):
         if answer is not None:
             shown.append(Line("fact", name, yes_no(answer)))
+    if repair := ", ".join(filter(None, _odometer_repair(file).values())):
+        shown.append(Line("fact", _("The odometer is repaired"), repair))
     if order.call_limit_amount is not None:
         limit = money(order.call_limit_amount)
         shown.append(Line("fact", _("We call you before it costs more than"), limit))
     if order.other_wishes.strip():
         shown.append(Line("fact", _("Your other wishes"), order.other_wishes.strip()))
     return shown
+
+
+def _odometer_repair(file: VisitFile) -> dict[str, str]:
+    """Why the odometer is repaired and the certificate for it (Korea, D1); empty texts for none."""
+    order = file.order
+    return {
+        "reason": order.odometer_repair_reason,
+        "issuer": order.odometer_repair_issuer,
+        "number": order.odometer_repair_number,
+        "on": order.odometer_repair_on.isoformat() if order.odometer_repair_on else "",
+    }
 
 
 def _terms(file: VisitFile) -> list[Line]:

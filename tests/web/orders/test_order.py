@@ -187,3 +187,32 @@ def test_a_page_of_fifty_lines_asks_the_database_no_more_often(
         minji.get(f"/visits/{visit_id}/order")
 
     assert len(few) == len(many) <= 10
+
+
+def test_an_odometer_repair_keeps_its_reason_and_certificate(minji: Tablet, shop: Site) -> None:
+    """Korea asks for them on the order (D1)."""
+    visit_id = arrive(minji)
+
+    save_head(
+        minji, visit_id, "rare", odometer_repair_reason="meter replaced",
+        odometer_repair_issuer="Seongdong-gu", odometer_repair_number="2026-17",
+        odometer_repair_on="2026-11-02",
+    )  # fmt: skip
+
+    order = db.session.scalars(db.select(Order)).one()
+    assert order.odometer_repair_reason == "meter replaced"
+    assert str(order.odometer_repair_on) == "2026-11-02"
+    assert "2026-17" in minji.get(f"/visits/{visit_id}/review").text
+
+
+def test_a_certificate_date_that_is_none_is_refused_at_its_field(minji: Tablet, shop: Site) -> None:
+    visit_id = arrive(minji)
+
+    answer = minji.htmx_post(
+        f"/visits/{visit_id}/order",
+        {"part": "rare", "odometer_repair_reason": "new meter", "odometer_repair_on": "soon"},
+    )
+
+    assert answer.status_code == 422
+    assert "year-month-day" in answer.text
+    assert "new meter" in answer.text
