@@ -123,7 +123,7 @@ def _job(
         "locale": locale,
         "layout": layout,
         "skip": skip,
-        "labels": [_printed(label, correction) for label in labels],
+        "labels": [printed(label, correction) for label in labels],
     }
     return Job(
         template=TEMPLATE,
@@ -134,7 +134,8 @@ def _job(
     )
 
 
-def _printed(label: KeyLabel, correction: Correction) -> dict[str, str]:
+def printed(label: KeyLabel, correction: Correction) -> dict[str, str]:
+    """The label as its template reads it."""
     width, path = code_path(label.address, correction)
     return {
         "code": (

@@ -47,7 +47,10 @@ class Slot(SiteOwned, Base):
 
 
 class KeyTag(SiteOwned, Base):
-    """A tag that hangs on a key. `token` is 80 random bits in 16 base32 characters."""
+    """A tag that hangs on a key. `token` is 80 random bits in 16 base32 characters.
+
+    A lost or damaged one is retired for good; `replaced_by_id` is the new tag on the same key.
+    """
 
     __tablename__ = "key_tags"
     __table_args__ = (UniqueConstraint("site_id", "number"),)
@@ -55,6 +58,8 @@ class KeyTag(SiteOwned, Base):
     number: Mapped[int]
     token: Mapped[str] = mapped_column(String(16), unique=True)
     retired_at: Mapped[datetime | None]
+    retired_reason: Mapped[str] = mapped_column(String(80), default="")
+    replaced_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("key_tags.id"))
 
 
 class KeyRegistration(SiteOwned, Captured, Base):

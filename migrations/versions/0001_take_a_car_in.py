@@ -104,6 +104,11 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("token", sa.String(length=16), nullable=False),
         sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("retired_reason", sa.String(length=80), nullable=False),
+        sa.Column("replaced_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["replaced_by_id"], ["key_tags.id"], name=op.f("fk_key_tags_replaced_by_id")
+        ),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_key_tags_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_key_tags")),
         sa.UniqueConstraint("site_id", "number", name=op.f("uq_key_tags_site_id_number")),
