@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from inspect_app.fields import Fields, Form
 from inspect_app.papers.actions import PaperDraft
+from inspect_app.papers.phrases import without_absent
 from inspect_app.papers.rules import (
     MAX_NUMBER_END_CHARS,
     MAX_TEXT_CHARS,
@@ -33,6 +34,7 @@ def read_paper(form: Form, *, on: date, asked: tuple[str, ...]) -> PaperDraft:
     """
     fields = Fields(form)
     received = fields.yes("received")
+    discrepancy = fields.text("discrepancy", MAX_TEXT_CHARS)
     draft = PaperDraft(
         id=fields.id(),
         code=fields.raw("code"),
@@ -42,7 +44,7 @@ def read_paper(form: Form, *, on: date, asked: tuple[str, ...]) -> PaperDraft:
         is_valid=fields.yes("is_valid") if received else None,
         is_complete=fields.yes("is_complete") if received else None,
         is_intact=fields.yes("is_intact") if received else None,
-        discrepancy=fields.text("discrepancy", MAX_TEXT_CHARS),
+        discrepancy=without_absent(discrepancy) if received else discrepancy,
         agreed=fields.text("agreed", MAX_TEXT_CHARS),
     )
     faults = discrepancies(

@@ -7,6 +7,8 @@ it, in the customer's language.
 from flask_babel import LazyString, force_locale
 from flask_babel import lazy_gettext as _l
 
+from inspect_app.i18n import LOCALES
+
 ABSENT = (
     _l("Not with the customer today."),
     _l("The owner keeps it."),
@@ -24,6 +26,15 @@ AGREED = (
     _l("The work goes on without it."),
     _l("The work waits until it is here."),
 )
+
+
+def without_absent(text: str) -> str:
+    """What is left of a text about a paper that is here after all."""
+    absent = set()
+    for language in LOCALES:
+        with force_locale(language):
+            absent |= {str(phrase) for phrase in ABSENT}
+    return "\n".join(line for line in text.splitlines() if line not in absent)
 
 
 def in_both(phrases: tuple[LazyString, ...], customer_locale: str) -> list[tuple[str, str]]:
