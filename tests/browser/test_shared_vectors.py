@@ -1,9 +1,7 @@
 """The rules that JavaScript and Python share, run in a real browser on the same vectors."""
 
 import json
-import os
 import random
-import shutil
 import struct
 import threading
 from collections.abc import Iterator
@@ -13,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from inspect_app.signatures.canonical import NotCanonical, canonical
 from inspect_app.signatures.strokes import read_strokes
@@ -46,16 +44,13 @@ def static_files() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def blank_page(static_files: str) -> Iterator[Page]:
+def blank_page(chromium: Browser, static_files: str) -> Iterator[Page]:
     """An empty page of that server in Chromium."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium)
-        page = browser.new_page()
-        page.route("**/blank", lambda route: route.fulfill(body="", content_type="text/html"))
-        page.goto(f"{static_files}/blank")
-        yield page
-        browser.close()
+    page = chromium.new_page()
+    page.route("**/blank", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.goto(f"{static_files}/blank")
+    yield page
+    page.close()
 
 
 def vectors(name: str) -> Any:

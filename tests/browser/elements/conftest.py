@@ -1,13 +1,11 @@
 """A real Chromium on small pages, under the strict content policy."""
 
-import os
-import shutil
 import threading
 import uuid
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from tests.browser.elements.shop import Shop
@@ -45,22 +43,6 @@ def shop(_server: tuple[BaseWSGIServer, dict[str, Shop]]) -> Shop:
     return current["shop"]
 
 
-@pytest.fixture(scope="module")  # two of Playwright's drivers cannot live at once
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=[
-                "--no-sandbox",
-                "--use-fake-ui-for-media-stream",
-                "--use-fake-device-for-media-stream",
-            ],
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def tablet(chromium: Browser, shop: Shop) -> Iterator[BrowserContext]:
     """A tablet of its own: nothing is stored on it, and no page of it breaks the content policy."""
@@ -81,7 +63,6 @@ def tablet(chromium: Browser, shop: Shop) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(tablet: BrowserContext) -> Page:
-    expect.set_options(timeout=10_000)
     return tablet.new_page()
 
 

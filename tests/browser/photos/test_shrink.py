@@ -2,15 +2,13 @@
 
 import base64
 import hashlib
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from inspect_app.photos.pictures import make_pictures
 from inspect_app.photos.rules import ANGLES, next_angle
@@ -52,18 +50,15 @@ def static_file(route: Route) -> None:
 
 
 @pytest.fixture(scope="module", params=["offscreen canvas", "canvas in the page"])
-def tablet(request: pytest.FixtureRequest) -> Iterator[Page]:
+def tablet(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page in Chromium, with and without OffscreenCanvas."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium)
-        page = browser.new_page()
-        if request.param == "canvas in the page":
-            page.add_init_script("delete globalThis.OffscreenCanvas")
-        page.route("**/*", static_file)
-        page.goto("https://shop.example/")
-        yield page
-        browser.close()
+    page = chromium.new_page()
+    if request.param == "canvas in the page":
+        page.add_init_script("delete globalThis.OffscreenCanvas")
+    page.route("**/*", static_file)
+    page.goto("https://shop.example/")
+    yield page
+    page.close()
 
 
 def shrunk(page: Page, data: bytes) -> dict[str, Any]:

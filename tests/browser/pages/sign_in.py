@@ -1,0 +1,23 @@
+"""The names of the staff, then the PIN."""
+
+from __future__ import annotations
+
+from tests.browser.pages.board import Board
+from tests.browser.pages.screen import Screen
+from tests.conftest import PINS
+
+
+class SignIn(Screen):
+    path = "/sign-in"
+
+    def sign_in(self, name: str) -> Board:
+        """Tap the name, type the PIN, go on."""
+        self.type_pin(name, PINS[name])
+        return Board(self.hand)
+
+    def type_pin(self, name: str, pin: str) -> None:
+        """Taps the name and types this PIN, whosever it is."""
+        self.hand.tap(self.page.get_by_role("link", name=name))
+        for digit in pin:
+            self.hand.tap_free(self.button(digit))
+        self.hand.tap(self.button("Sign in"))
