@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from bench import browser, machine, pages, papers, saving
+from bench import browser, check_in, machine, pages, papers, saving
 from bench.measure import SHORT, Effort, Line
 from bench.run import Run, a_run
 
@@ -17,6 +17,7 @@ GOALS: dict[str, Callable[[Run], Iterator[Line]]] = {
     "G12": papers.sheet,
     "G13": browser.record_cold,
     "G14": browser.record_warm,
+    "G15": check_in.check_in,
     "G17": browser.scripts,
     "G18": machine.memory,
     "G19": machine.start,
