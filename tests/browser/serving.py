@@ -1,4 +1,4 @@
-"""The real server in a process of its own, as `make run` starts it; it can be taken away and back."""
+"""The real server in its own process, as `make run` starts it; it can be taken away and back."""
 
 import os
 import socket

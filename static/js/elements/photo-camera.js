@@ -191,6 +191,10 @@ class PhotoCamera extends HTMLElement {
     const { entry } = /** @type {CustomEvent} */ (event).detail;
     const tile = this.querySelector(`[data-entry="${entry.id}"]`);
     if (tile) tile.setAttribute("data-state", state);
+    const link = tile?.querySelector("a[data-draw]");
+    if (link instanceof HTMLAnchorElement && state === "safe" && entry.row) {
+      link.href = (link.dataset.draw ?? "").replace(/[^/]+$/, entry.row); // the shop has it: it opens
+    }
     this.#count();
   }
 

@@ -72,7 +72,7 @@ def look_around(walk: WalkAround) -> Things:
     walk.mark("Stone chip", on="Bonnet (hood)", size=1)
     walk.mark("Missing", on="Right door mirror")
     walk.expect_safe_photos(PHOTOS)
-    photo = walk.open_photo_of_mark(1)
+    photo = walk.open_last_photo()
     photo.arrow([(0.3, 0.3), (0.4, 0.4), (0.55, 0.55)])
     walk = photo.done()
     for _ in range(STATIONS - 1):

@@ -89,14 +89,6 @@ class WalkAround(Screen):
         self.hand.tap(self.button("Photo", self.page.locator("#undo")))
         self.shoot()
 
-    def open_photo_of_mark(self, number: int) -> PhotoScreen:
-        """From the mark's line, large, to draw on it."""
-        from tests.browser.pages.photo import PhotoScreen
-
-        row = self.page.locator("[data-marks] .mark-row").nth(number - 1)
-        self.hand.tap(row.locator(".thumbs a").first)
-        return PhotoScreen(self.hand)
-
     def open_last_photo(self) -> PhotoScreen:
         """Large, to draw on it."""
         from tests.browser.pages.photo import PhotoScreen
