@@ -11,7 +11,10 @@ from whitenoise.responders import StaticFile
 
 from inspect_app.compression import shrunk_folder, variants
 from inspect_app.config import STATIC, Settings
-from inspect_app.door import HEADERS, build_id
+from inspect_app.door import HEADERS, PART_HEADERS, build_id
+
+SOURCES = (".js", ".css")
+"""Read by pages alone; anything else could be opened as a document."""
 
 
 class CompressedElsewhere(WhiteNoise):  # type: ignore[misc]  # whitenoise ships no types
@@ -42,8 +45,9 @@ def install(app: Flask, settings: Settings) -> None:
     app.extensions["build_id"] = build
     prefix = f"static/{build}"
 
-    def headers(response_headers: Headers, _path: str, _url: str) -> None:
-        for name, value in HEADERS.items():
+    def headers(response_headers: Headers, path: str, _url: str) -> None:
+        of_file = PART_HEADERS if path.endswith(SOURCES) else HEADERS
+        for name, value in of_file.items():
             response_headers[name] = value
 
     app.wsgi_app = CompressedElsewhere(  # type: ignore[method-assign]  # Flask's documented way
