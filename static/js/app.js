@@ -71,7 +71,7 @@ document.addEventListener("keydown", (event) => {
 async function askToSignIn() {
   const sheet = document.getElementById("signed-out");
   const link = sheet?.querySelector("[data-sign-in]");
-  if (!link) return;
+  if (!link || location.pathname === "/sign-in") return; // already asked, by the page itself
   link.search = `?then=${encodeURIComponent(location.pathname + location.search)}`;
   const { keepTyped } = await import("./typed.js");
   link.addEventListener("click", keepTyped);
