@@ -8,6 +8,7 @@ from inspect_app.certificates.routes import bp as certificates
 from inspect_app.customers import models as _customers
 from inspect_app.key_tags import custody_routes as _custody
 from inspect_app.key_tags import models as _key_tags
+from inspect_app.key_tags import round_routes as _rounds
 from inspect_app.key_tags import scan_routes as _scanning
 from inspect_app.key_tags import set_up_routes as _setting_up
 from inspect_app.key_tags.routes import bp as key_tags
@@ -44,7 +45,7 @@ BLUEPRINTS = (
     papers, belongings, readings, key_tags,
 )  # fmt: skip
 MODELS = (
-    _correcting, _custody, _record, _scanning, _setting_up, _sheet_routes,
+    _correcting, _custody, _record, _rounds, _scanning, _setting_up, _sheet_routes,
     _belongings, _customers, _key_tags, _orders, _papers, _photos, _pwa, _readings, _sheets,
     _returning, _signatures, _signing, _sites, _staff, _vehicles, _visits, _walkaround,
 )  # fmt: skip

@@ -237,7 +237,8 @@ class CodeScanner extends HTMLElement {
     const all = /** @type {HTMLElement[]} */ ([...(place?.querySelectorAll("[data-scanned]") ?? [])]);
     const known = new Set();
     for (const [index, shown] of all.entries()) {
-      if (known.has(shown.dataset.scanned) || index >= MOST_SHOWN) shown.remove();
+      const isTooMany = index >= MOST_SHOWN && !place?.hasAttribute("data-keeps-all");
+      if (known.has(shown.dataset.scanned) || isTooMany) shown.remove();
       known.add(shown.dataset.scanned);
     }
     const newest = all[0];
