@@ -1,7 +1,11 @@
-"""What the customer holds: pages to read, the pad, the thanks; and the way back to the staff."""
+"""What the customer holds: pages to read, the pad, the thanks; and the way back to the staff.
+
+They are in the customer's language, so what is tapped here is found by its part, not its words.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from playwright.sync_api import Locator, expect
@@ -16,7 +20,7 @@ class CustomerPages(Screen):
 
     def agree_with_all(self) -> None:
         """Every mark is seen the same way."""
-        self.hand.tap(self.button("I agree with all"))
+        self.hand.tap(self.page.locator("[data-agree-all]"))
 
     def open_page(self, words: str) -> None:
         """Turns to a page by its name at the top."""
@@ -41,18 +45,23 @@ class CustomerPages(Screen):
         """The name, as a hand writes it."""
         self.hand.draw(self.pad, strokes)
 
+    def groups_drawn(self) -> int:
+        """How many strokes the pad holds."""
+        count = self.page.locator("signature-box").evaluate("box => box.drawing.groups.length")
+        return int(count)
+
     def done(self) -> ThankYou:
         """Sealed here, sent, and answered."""
-        self.hand.tap(self.page.get_by_role("button", name="Done"))
+        self.hand.tap(self.page.locator("[data-sign]"))
         return ThankYou(self.hand)
 
 
 class ThankYou(Screen):
-    path = "/visits/[0-9a-f-]+/(thank-you|customer)"
+    path = "/visits/[0-9a-f-]+/thank-you"
 
     def __init__(self, hand: Hand) -> None:
         super().__init__(hand)
-        expect(self.page.get_by_role("heading", name="Thank you")).to_be_visible()
+        expect(self.page.locator(".thanks h1")).to_be_visible()
 
     @property
     def copy(self) -> Locator:
@@ -61,19 +70,25 @@ class ThankYou(Screen):
 
     def give_back(self) -> GiveBack:
         """To the reception's PIN."""
-        self.hand.tap(self.page.get_by_role("link", name="Give the tablet back"))
+        self.hand.tap(self.page.locator("#actions a"))
         return GiveBack(self.hand)
 
 
 class GiveBack(Screen):
     path = "/visits/[0-9a-f-]+/give-back"
 
-    def take_back(self, name: str = "Minji", pin: str = "") -> None:
-        """The reception's name and PIN."""
+    def take_back(self, name: str) -> None:
+        """The reception's name and PIN; the tablet is the staff's again."""
+        self.type_pin(name, PINS[name])
+        expect(self.page).not_to_have_url(re.compile("/give-back"))
+        expect(self.page.locator("html[data-ready]")).to_have_count(1)
+
+    def type_pin(self, name: str, pin: str) -> None:
+        """This PIN, whosever it is."""
         self.hand.tap(self.page.get_by_role("link", name=name))
-        for digit in pin or PINS[name]:
+        for digit in pin:
             self.hand.tap_free(self.button(digit))
-        self.hand.tap(self.button("Go on"))
+        self.hand.tap_free(self.button("Go on"))
 
     def refused(self) -> Locator:
         """What is said where the PIN was wrong."""

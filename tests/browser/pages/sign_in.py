@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.browser.pages.board import Board
 from tests.browser.pages.screen import Screen
 from tests.conftest import PINS
@@ -17,7 +19,7 @@ class SignIn(Screen):
 
     def type_pin(self, name: str, pin: str) -> None:
         """Taps the name and types this PIN, whosever it is."""
-        self.hand.tap(self.page.get_by_role("link", name=name))
+        self.hand.tap(self.page.get_by_role("link", name=re.compile(rf"^{name}\b")))
         for digit in pin:
-            self.hand.tap_free(self.button(digit))
-        self.hand.tap(self.button("Sign in"))
+            self.hand.tap_free(self.page.locator("key-pad").get_by_role("button", name=digit))
+        self.hand.tap_free(self.button("Sign in"))  # the last key of the PIN

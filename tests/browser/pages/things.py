@@ -44,6 +44,11 @@ class Things(Screen):
         """What was left the last time."""
         self.hand.tap(self.button(re.compile("As last time")))
 
+    def seal_box(self) -> None:
+        """The next free box takes what was put into it."""
+        self.hand.tap(self.button("Seal this box"))
+        expect(self.page.locator("#box")).to_contain_text("Sealed by")
+
     def valuables(self, answer: str) -> None:
         """The notice is told, the answer given."""
         count = self.page.locator("#count")

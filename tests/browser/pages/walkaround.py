@@ -64,6 +64,12 @@ class WalkAround(Screen):
         """Three taps: the place, the kind, the size. Returns the mark's line."""
         rows = self.page.locator("[data-marks] .mark-row:not([data-saving])")
         before = rows.count()
+        self.mark_unanswered(kind, on=on, size=size)
+        expect(rows).to_have_count(before + 1)
+        return rows.nth(before)
+
+    def mark_unanswered(self, kind: str, *, on: str, size: int = 6) -> None:
+        """The same, while the shop may be out of reach."""
         self.tap_part(on)
         sheet = self.page.locator("dialog#new-mark")
         expect(sheet).to_be_visible()
@@ -71,8 +77,19 @@ class WalkAround(Screen):
         if kind != "Missing":  # which has one size
             self.hand.tap(sheet.locator(f'button.size[value="{size}"]'))
         expect(sheet).not_to_be_visible()
-        expect(rows).to_have_count(before + 1)
-        return rows.nth(before)
+
+    def add_mark_by_keyboard(self, *, part: str, kind: str, size: str) -> None:
+        """The list twin, by keys alone."""
+        keys = self.page.keyboard
+        self.page.get_by_role("link", name="Add from a list").focus()
+        keys.press("Enter")
+        for question, answer in (("Where", part), ("Kind of damage", kind)):
+            field = self.page.get_by_role("combobox", name=question)
+            field.focus()
+            keys.type(answer)
+            expect(field.locator("option:checked")).to_have_text(answer)
+        self.page.get_by_role("button", name=size).focus()
+        keys.press("Enter")
 
     def tap_part(self, name: str) -> None:
         """A tap on the middle of a part, where it is drawn largest."""
