@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from bench.run import Run
+from bench.wire import BadAnswer
 
 LANDSCAPE: ViewportSize = {"width": 1180, "height": 820}
 NETWORK_BITS_PER_S, ROUND_TRIP_S = 10_000_000, 0.040
@@ -133,8 +134,10 @@ def tablet(browser: Browser, run: Run) -> BrowserContext:
 
 
 def visit(page: Page, path: str) -> Traffic:
-    """Opens a page to its end; what it took."""
+    """Opens a page to its end; what it took. Raises BadAnswer where it is not the page."""
     traffic = Traffic()
     traffic.listen(page)
-    page.goto(path, wait_until="networkidle")
+    answer = page.goto(path, wait_until="networkidle")
+    if answer is None or answer.status != 200 or not answer.url.endswith(path):
+        raise BadAnswer(f"{path} was not shown")
     return traffic
