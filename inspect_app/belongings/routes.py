@@ -17,6 +17,7 @@ from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_for_capture, visit_of
 from inspect_app.visits.rules import may_capture
+from inspect_app.visits.steps import steps_of
 from inspect_app.web import captured_at, commits, page_or_fragment, refuse_form, respond
 
 bp = Blueprint("belongings", __name__)
@@ -34,7 +35,8 @@ def _page(visit: Visit) -> dict[str, Any]:
 
 def _whole_page(visit: Visit) -> dict[str, Any]:
     page = _page(visit)
-    return {**page, "papers": papers_page(visit, page["things"].photos)}
+    papers = papers_page(visit, page["things"].photos)
+    return {**page, "papers": papers, "steps": steps_of(visit.id)}
 
 
 def _url(visit: Visit) -> str:

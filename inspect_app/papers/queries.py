@@ -84,11 +84,16 @@ def faults_of(paper: Paper, *, is_asked: bool, on: date) -> tuple[str, ...]:
 
 
 def papers_page(visit: Visit, photos: dict[uuid.UUID | None, int] | None = None) -> PapersPage:
-    """The papers of a visit in two statements, and a third for the photos if they are not given."""
-    asked, on = asked_in(visit.id), taken_in_on(visit)
-    rows = db.session.scalars(select(Paper).where(Paper.visit_id == visit.id)).all()
+    """The papers of a visit in one statement, and a second for the photos if they are not given."""
+    rows = db.session.execute(
+        select(Order.category, Paper)
+        .outerjoin(Paper, Paper.visit_id == Order.visit_id)
+        .where(Order.visit_id == visit.id)
+    ).all()
+    asked, on = asked_papers(rows[0][0] if rows else ""), taken_in_on(visit)
     photos = photos_by_subject(visit.id) if photos is None else photos
-    known = {paper.code: paper for paper in rows}
+    examined: list[Paper | None] = [row[1] for row in rows]
+    known = {paper.code: paper for paper in examined if paper is not None}
     order = [*asked, *(code for code in catalogues.codes("vehicle_documents") if code in known)]
     lines = []
     for code in dict.fromkeys(order):

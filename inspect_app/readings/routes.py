@@ -19,6 +19,7 @@ from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_for_capture, visit_of
 from inspect_app.visits.rules import may_capture
+from inspect_app.visits.steps import steps_of
 from inspect_app.web import captured_at, commits, lead_on, refuse_form, respond
 
 bp = Blueprint("readings", __name__)
@@ -45,7 +46,8 @@ def show(visit_id: uuid.UUID) -> ResponseReturnValue:
     """Odometer, fuel, charge; the key's tag and slot."""
     visit = visit_of(visit_id)
     part = _part(visit, queries.last_reading(visit), queries.reading_of(visit_id))
-    return render_template("readings/show.html", key=key_page(visit_id), **part)
+    steps = steps_of(visit_id)
+    return render_template("readings/show.html", key=key_page(visit_id), steps=steps, **part)
 
 
 @bp.post("/visits/<uuid:visit_id>/readings")
@@ -61,7 +63,9 @@ def add_reading(visit_id: uuid.UUID) -> ResponseReturnValue:
     except Invalid as problem:
         part = _part(visit, last, queries.reading_of(visit_id))
         page, key = "readings/show.html", key_page(visit_id)
-        return refuse_form(problem, page, "readings/_readings.html", key=key, **part)
+        return refuse_form(
+            problem, page, "readings/_readings.html", key=key, steps=steps_of(visit_id), **part
+        )
     actions.save_reading(visit, draft, by=who().id, at=captured_at())
     part = _part(visit, last, queries.reading_of(visit_id))
     answer = respond(

@@ -20,6 +20,7 @@ from inspect_app.visits.file import file_of
 from inspect_app.visits.progress import parts, progress_of
 from inspect_app.visits.queries import visit_for_capture, visit_of
 from inspect_app.visits.rules import may_capture
+from inspect_app.visits.steps import step_states
 from inspect_app.web import captured_at, commits, htmx
 
 
@@ -30,7 +31,12 @@ def review(visit_id: uuid.UUID) -> ResponseReturnValue:
     file = file_of(visit_id)
     progress, shown = pages.review(file)
     return render_template(
-        "review/show.html", file=file, progress=progress, shown=shown, parts=parts(progress.missing)
+        "review/show.html",
+        file=file,
+        progress=progress,
+        shown=shown,
+        parts=parts(progress.missing),
+        steps=step_states(progress.missing),
     )
 
 

@@ -13,6 +13,7 @@ from inspect_app.i18n import locale
 from inspect_app.sites.queries import site_rules
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.queries import visit_for_capture
+from inspect_app.visits.steps import steps_of
 from inspect_app.walkaround import actions, bp, stations
 from inspect_app.walkaround.forms import read_check, read_choice, read_conditions
 from inspect_app.walkaround.queries import conditions_of, walk_of
@@ -45,6 +46,7 @@ def show(visit_id: uuid.UUID) -> ResponseReturnValue:
     walk = walk_of(visit_id, request.args.get("station", ""))
     return page_or_fragment(
         "walkaround/show.html", "walkaround/station.swap.html", walk=walk,
+        steps=steps_of(visit_id),
         names=zone_names(), body_types=codes("body_types"),
         original_photos=site_rules().original_photos, **mark_form_words(),
     )  # fmt: skip
