@@ -17,7 +17,7 @@ from inspect_app.compression import shrink
 from inspect_app.db import db
 from inspect_app.errors import BadPhoto, Conflict, Forbidden, Refused
 from inspect_app.staff.queries import author_on_tablet, person_signed_in
-from inspect_app.web import error_page, htmx, show_refusal
+from inspect_app.web import captured_at, error_page, htmx, request_key, show_refusal
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +79,8 @@ def _let_in() -> Any:
         visit_id = (request.view_args or {}).get("visit_id")
         if not access.in_customer_mode or visit_id not in (None, who.customer_visit_id):
             return _ask_for_the_tablet_back()
-    g.who = who = _author(who)
+    if access.kind == "roles" and request.method not in SAFE:
+        g.who = who = _author(who)
     if access.kind == "roles" and not who.may(*access.roles):
         raise Forbidden
     return None
@@ -88,7 +89,8 @@ def _let_in() -> Any:
 def _author(who: Who) -> Who:
     """Who captured this: on a shared tablet the queue may still hold a colleague's entries.
 
-    They are taken in the colleague's name if they were signed in on this very tablet.
+    They are taken in the colleague's name if that person was signed in on this very tablet when
+    they were captured. Pages are never shown, and nothing but an entry taken, in another's name.
     """
     try:
         author_id = uuid.UUID(request.headers.get("X-Author", ""))
@@ -96,7 +98,7 @@ def _author(who: Who) -> Who:
         return who
     if author_id == who.id:
         return who
-    author = author_on_tablet(who, author_id)
+    author = author_on_tablet(who, author_id, captured_at()) if request_key() else None
     if author is None:
         raise Conflict(
             lazy_gettext(
@@ -104,6 +106,7 @@ def _author(who: Who) -> Who:
                 "Sign in as that person and send it again."
             )
         )
+    log.info("taken in the name of person=%s while signed in person=%s", author.id, who.id)
     return author
 
 

@@ -6,7 +6,7 @@ import logging
 import uuid
 import zlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec, cast
 
@@ -17,12 +17,14 @@ from flask_htmx import HTMX
 from sqlalchemy.exc import IntegrityError
 
 from inspect_app.db import db, now
-from inspect_app.errors import Invalid, Refused
+from inspect_app.errors import Conflict, Invalid, Refused
 from inspect_app.pwa.models import Receipt
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 FUTURE_TOLERANCE = timedelta(minutes=5)
+EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
+"""Before there was this app: a tablet that says so has a clock that was never set."""
 
 
 class Htmx4(HTMX):  # type: ignore[misc]  # flask-htmx ships no types
@@ -85,16 +87,20 @@ def refuse_form(problem: Invalid, page: str, fragment: str, **context: Any) -> R
 
 
 def captured_at() -> datetime:
-    """When the tablet captured this: its clock plus the offset it measured, never the future."""
+    """When the tablet captured this: its clock plus the offset it measured, never the future.
+
+    A clock that can't be believed counts for nothing: then it is the server's time.
+    """
     server_time = now()
     text = request.headers.get("X-Captured-At") or request.form.get("captured_at", "")
     try:
         moment = datetime.fromisoformat(text)
         offset = timedelta(milliseconds=int(request.headers.get("X-Clock-Offset", "0")))
-        moment = moment + offset
+        zone_known = moment.tzinfo is not None
+        moment = (moment + offset).astimezone(UTC)
     except (ValueError, OverflowError):
         return server_time
-    if moment.tzinfo is None or moment > server_time + FUTURE_TOLERANCE:
+    if not zone_known or not EARLIEST < moment < server_time + FUTURE_TOLERANCE:
         return server_time
     return min(moment, server_time)
 
@@ -122,23 +128,39 @@ def commits(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
         key = request_key()
         if key is not None and (earlier := _earlier_answer(key)):
             return _named(earlier, key)
-        response = make_response(view(*args, **kwargs))
-        if response.status_code >= 400:
-            db.session.rollback()
-            return response
-        if key is not None and g.get("who") is not None:
-            _keep_answer(key, response)
         try:
+            response = make_response(view(*args, **kwargs))
+            if response.status_code >= 400:
+                db.session.rollback()
+                return response
+            if key is not None and g.get("who") is not None:
+                _keep_answer(key, response)
             db.session.commit()
-        except IntegrityError:
+        except IntegrityError as problem:
             db.session.rollback()
+            if not _is_taken(problem):
+                raise
             earlier = _earlier_answer(key) if key is not None else None
             if earlier is None:
-                raise
-            return _named(earlier, key)
+                raise Conflict(_ENTERED_TWICE) from problem
+            response = earlier
         return _named(response, key)
 
     return run
+
+
+_ENTERED_TWICE = lazy_gettext(
+    "This was entered somewhere else at the same moment. Open the page again and repeat it."
+)
+
+
+def _is_taken(problem: IntegrityError) -> bool:
+    """Whether a key or a unique value was there already, in this site or, unseen, in another. Any
+    other broken rule of the database is a defect of ours."""
+    code = getattr(problem.orig, "sqlstate", None) or getattr(
+        problem.orig, "sqlite_errorname", None
+    )
+    return code in ("23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
 def _named(response: Response, key: uuid.UUID | None) -> Response:
@@ -158,7 +180,7 @@ def _earlier_answer(key: uuid.UUID) -> Response | None:
     receipt = db.session.get(Receipt, key)
     if receipt is None:
         return None
-    if receipt.request_sha256 != _request_sha256():
+    if receipt.request_sha256 != _request_sha256() or receipt.person_id != g.who.id:
         raise KeyReused
     log.info("answered again key=%s", key)
     return Response(zlib.decompress(receipt.body), receipt.status, receipt.headers)

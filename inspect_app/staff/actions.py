@@ -4,18 +4,19 @@ import hmac
 import logging
 import secrets
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from flask import current_app
 from flask_babel import lazy_gettext, ngettext
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import selectinload
 
 from inspect_app.db import db
 from inspect_app.errors import Invalid, NotFound, TooMany
 from inspect_app.i18n import LOCALES
+from inspect_app.pwa.models import Receipt
 from inspect_app.staff.models import Person, PersonRole, SignIn, Tablet, WrongPins
 from inspect_app.staff.queries import token_sha256, wrong_pins
 from inspect_app.staff.rules import Role, is_pin, wait_after
@@ -23,6 +24,10 @@ from inspect_app.staff.rules import Role, is_pin, wait_after
 log = logging.getLogger(__name__)
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """30 ms a PIN (measured 2026-11-23). The wait after wrong PINs protects, not the hash."""
+
+RECEIPTS_LAST = timedelta(days=30)
+"""Some 10 MB a day; older answers are swept out when someone signs in. An entry that comes again
+after that is still one row, by the row's own id."""
 
 
 def _peppered(pin: str) -> bytes:
@@ -107,6 +112,7 @@ def sign_in(person: Person, tablet: Tablet, *, at: datetime) -> str:
             started_at=at,
         )
     )
+    db.session.execute(delete(Receipt).where(Receipt.answered_at < at - RECEIPTS_LAST))
     db.session.flush()
     log.info("signed in person=%s tablet=%s", person.id, tablet.id)
     return token

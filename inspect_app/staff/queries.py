@@ -3,10 +3,10 @@
 import hashlib
 import uuid
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import g
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import selectinload
 
 from inspect_app.access import Who
@@ -17,6 +17,10 @@ from inspect_app.staff.rules import Role
 
 SIGN_IN_LASTS = timedelta(hours=14)
 """One long working day; then the PIN is asked again."""
+
+
+CLOCK_SLACK = timedelta(minutes=10)
+"""How far a tablet's corrected clock may still be off."""
 
 
 # Built once: every request begins with it.
@@ -80,13 +84,18 @@ def person_signed_in(token: str) -> Who | None:
     )
 
 
-def author_on_tablet(who: Who, author_id: uuid.UUID) -> Who | None:
-    """A colleague who has been signed in on this person's tablet, with their own name and roles."""
+def author_on_tablet(who: Who, author_id: uuid.UUID, at: datetime) -> Who | None:
+    """A colleague who was signed in on this person's tablet at that moment, as themselves."""
     rows = db.session.execute(
         select(Person.name, PersonRole.role)
         .join(SignIn, SignIn.person_id == Person.id)
         .outerjoin(PersonRole, PersonRole.person_id == Person.id)
-        .where(Person.id == author_id, SignIn.tablet_id == who.tablet_id)
+        .where(
+            Person.id == author_id,
+            SignIn.tablet_id == who.tablet_id,
+            SignIn.started_at.between(at - SIGN_IN_LASTS - CLOCK_SLACK, at + CLOCK_SLACK),
+            or_(SignIn.ended_at.is_(None), SignIn.ended_at > at - CLOCK_SLACK),
+        )
         .distinct()
     ).all()
     if not rows:

@@ -12,7 +12,7 @@ from inspect_app.walkaround.models import Check, KnownMark, Mark
 from tests.conftest import Tablet, sign_in
 from tests.factories import arrive, check_in, new_id
 
-EARLY = "2020-01-01T10:00:00.000+00:00"
+EARLY = "2026-01-02T10:00:00.000+00:00"
 
 
 def mark_form(**fields: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tests.conftest import Tablet, sign_in
 from tests.factories import arrive, check_in, new_id
 from tests.web.walkaround.test_marks import mark_form
 
-EARLY = "2020-01-01T10:00:00.000+00:00"
+EARLY = "2026-01-02T10:00:00.000+00:00"
 
 
 def answers(app: Flask) -> dict[tuple[str, str], str]:
