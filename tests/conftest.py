@@ -1,7 +1,6 @@
 """The app on a migrated database, and one named cast."""
 
 import os
-import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from inspect_app.schema import upgrade
 from inspect_app.seeds import seed_shop
 from inspect_app.sites.models import Site
 from inspect_app.staff.models import Person
+from tests.databases import copy_shop, database_url
 
 SECRET = b"a secret that is only used in tests"
 PINS = {
@@ -41,8 +41,7 @@ def corpus() -> Path | None:
 
 def settings_in(folder: Path) -> Settings:
     """Settings of a shop whose data lies in this folder."""
-    url = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{folder / 'reception.sqlite3'}"
-    return Settings(data_dir=folder, database_url=url, secret=SECRET)
+    return Settings(data_dir=folder, database_url=database_url(folder), secret=SECRET)
 
 
 @pytest.fixture(scope="session")
@@ -69,8 +68,7 @@ def app_of_run(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def app(app_of_run: Flask, migrated_shop: Path) -> Iterator[Flask]:
     """The app on a fresh copy of the shop."""
     folder = app_of_run.extensions["settings"].data_dir
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(migrated_shop, folder)
+    copy_shop(migrated_shop, folder)
     yield app_of_run
     with app_of_run.app_context():
         db.session.remove()

@@ -1,0 +1,79 @@
+"""Every address of the app, filled with the ids of one real visit."""
+
+import uuid
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from inspect_app.belongings.models import Belonging
+from inspect_app.db import db
+from inspect_app.key_tags.models import KeyRegistration, KeyTag
+from inspect_app.orders.models import Order, OrderLine
+from inspect_app.photos.models import Photo
+from inspect_app.sheets.actions import token_of_link
+from inspect_app.sheets.models import SheetLink
+from inspect_app.signatures.models import Seal
+from inspect_app.walkaround.models import Mark
+from tests.conftest import Tablet
+from tests.factories import give_back, ready_to_sign, sign
+from tests.web.photos.sending import a_jpeg, send
+
+WORDS = {"code": "umbrella", "kind": "zone", "station": "front", "size": "screen"}
+"""What an address holds beside ids; a code that is none gives 404, which is an answer too."""
+
+
+def full_visit(tablet: Tablet, plate: str = "34나 5678", *, signed: bool = True) -> dict[str, str]:
+    """A visit with a row of each kind that an address may name; the ids by their name in rules.
+    Needs a session bound to the tablet's site."""
+    visit_id = ready_to_sign(tablet, plate)
+    assert send(tablet, visit_id, a_jpeg()).status_code == 200
+    if signed:
+        assert sign(tablet, visit_id).status_code == 303
+        give_back(tablet, visit_id)
+    db.session.rollback()
+    here = uuid.UUID(visit_id)
+    order_id = _one(select(Order.id).where(Order.visit_id == here))
+    registration = _one(select(KeyRegistration.id).where(KeyRegistration.visit_id == here))
+    ids: dict[str, Any] = {
+        "visit_id": visit_id,
+        "photo_id": _one(select(Photo.id).where(Photo.visit_id == here)),
+        "mark_id": _one(select(Mark.id).where(Mark.visit_id == here)),
+        "line_id": _one(select(Belonging.id).where(Belonging.visit_id == here)),
+        "order_line_id": _one(select(OrderLine.id).where(OrderLine.order_id == order_id)),
+        "registration_id": registration,
+        "tag_token": _one(
+            select(KeyTag.token).join(KeyRegistration).where(KeyRegistration.id == registration)
+        ),
+    }
+    if signed:
+        ids["seal_id"] = _one(select(Seal.id).where(Seal.visit_id == here))
+        ids["link_id"] = _one(select(SheetLink.id).where(SheetLink.visit_id == here))
+        ids["token"] = token_of_link(ids["link_id"])
+    return {name: str(value) for name, value in ids.items()}
+
+
+def _one(query: Any) -> Any:
+    return db.session.scalars(query.limit(1)).one()
+
+
+def rules_of(app: Flask, method: str) -> list[Rule]:
+    """All rules with this method, files of the app apart."""
+    found = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    return [rule for rule in found if method in (rule.methods or set())]
+
+
+def address(app: Flask, rule: Rule, ids: dict[str, str]) -> str:
+    """The address of a rule, filled with these ids; any id that is not among them is a new one."""
+    values: dict[str, Any] = {}
+    for name in rule.arguments:
+        value = ids.get(name) or WORDS.get(name) or str(uuid.uuid4())
+        if name == "line_id" and rule.endpoint.startswith("orders."):
+            value = ids.get("order_line_id", value)
+        if name == "token" and rule.endpoint.startswith("key_tags."):
+            value = ids.get("tag_token", value)
+        values[name] = uuid.UUID(value) if name.endswith("_id") else value
+    _domain, path = rule.build(values, append_unknown=False) or ("", "")
+    assert path, rule
+    return str(path)
