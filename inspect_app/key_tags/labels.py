@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import qrcode
-from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
+from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.util import QRData
 
 from inspect_app.sheets.letters import to_print
@@ -31,8 +31,8 @@ PRINTED_AT = 0
 """Labels carry no date, so equal labels are equal bytes."""
 
 Correction = Literal["M", "Q"]
-CORRECTIONS = {"M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q}
-"""M indoors; Q where dirt and light are worse (10 of 20 soiled codes read instead of 5)."""
+LEVELS = {"M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
+"""M at least; Q where dirt and light are worse (10 of 20 soiled codes read instead of 5)."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,34 @@ def tag_address(host: str, token: str) -> str:
     return address
 
 
+def strongest(address: str, correction: Correction = "M") -> tuple[str, qrcode.QRCode[Any]]:
+    """Return the strongest correction that makes the code no larger, and the code with it."""
+    found: tuple[str, qrcode.QRCode[Any]] = (
+        correction,
+        _code(address, LEVELS[correction]),
+    )
+    for name in ("Q", "H"):
+        stronger = _code(address, LEVELS[name])
+        if stronger.version == found[1].version and LEVELS[name] != LEVELS[correction]:
+            found = (name, stronger)
+    return found
+
+
+def _code(address: str, level: int) -> qrcode.QRCode[Any]:
+    code = qrcode.QRCode(error_correction=level, border=QUIET_MODULES)
+    code.add_data(QRData(address.encode(), mode=ALPHANUMERIC), optimize=0)
+    code.make(fit=True)
+    return code
+
+
 @lru_cache(maxsize=4096)
 def code_path(address: str, correction: Correction = "M") -> tuple[int, str]:
     """Return a code's width in modules, quiet zone included, and its dark modules as an SVG path.
 
-    A matrix takes 2 ms and never changes, so it is kept: about 4 KB each.
+    `correction` is the least: where a stronger one fits into as many modules, the code is printed
+    with that. A matrix takes 2 ms and never changes, so it is kept: about 4 KB each.
     """
-    code = qrcode.QRCode(error_correction=CORRECTIONS[correction], border=QUIET_MODULES)
-    code.add_data(QRData(address.encode(), mode=ALPHANUMERIC), optimize=0)
-    code.make(fit=True)
-    matrix = code.get_matrix()
+    matrix = strongest(address, correction)[1].get_matrix()
     path: list[str] = []
     for y, row in enumerate(matrix):
         x = 0

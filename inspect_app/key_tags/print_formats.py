@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape
 
-from inspect_app.key_tags.labels import PRINTED_AT, TEMPLATE, KeyLabel, code_path, printed
+from inspect_app.key_tags.labels import (
+    PRINTED_AT,
+    TEMPLATE,
+    KeyLabel,
+    code_path,
+    printed,
+    strongest,
+)
 from inspect_app.sheets.letters import to_print
 from inspect_app.sheets.press import PRESS, Job, Press
 
@@ -120,7 +127,7 @@ def _zpl_label(label: KeyLabel, dpi: int) -> str:
     return (
         f"^XA^CI28^PW{width}^LL{height}^LH0,0\n"
         f"^FO{quiet},{(height - 29 * module) // 2}^BQN,2,{module}^FH_"
-        f"^FDMA,{zpl_text(label.address)}^FS\n{texts}^XZ\n"
+        f"^FD{strongest(label.address)[0]}A,{zpl_text(label.address)}^FS\n{texts}^XZ\n"
     )
 
 

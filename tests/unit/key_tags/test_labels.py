@@ -17,6 +17,7 @@ from inspect_app.key_tags.labels import (
     label_pdf,
     label_png,
     label_sheet_pdf,
+    strongest,
     tag_address,
 )
 from inspect_app.sheets.press import Press
@@ -82,7 +83,14 @@ def test_one_label_is_read_at_203_dpi(press: Press, host: str, correction: Corre
 
     (found,) = zxingcpp.read_barcodes(at_printer(pdf))
     assert found.text == one.address
-    assert found.ec_level == correction
+    assert "MQH".index(found.ec_level) >= "MQH".index(correction)
+
+
+def test_a_stronger_correction_is_taken_where_the_code_grows_no_larger() -> None:
+    short, long = (tag_address(host, TOKEN) for host in ("keys.hanbit.example", LONGEST_HOST))
+
+    assert [strongest(address)[0] for address in (short, long)] == ["Q", "M"]
+    assert len({strongest(address)[1].version for address in (short, long)}) == 1
 
 
 def test_one_label_measures_62_by_29_mm(press: Press) -> None:

@@ -96,7 +96,7 @@ def test_a_zebra_gets_one_label_for_each_tag(dpi: int) -> None:
     written = zpl(labels(2), dpi)
 
     assert written.count("^XA") == written.count("^XZ") == 2
-    assert "^FDMA,HTTPS://KEYS.HANBIT.EXAMPLE/K/ABCDEFGHIJ2345AA^FS" in written
+    assert "^FDQA,HTTPS://KEYS.HANBIT.EXAMPLE/K/ABCDEFGHIJ2345AA^FS" in written
     assert f"^PW{496 if dpi == 203 else 732}^LL{232 if dpi == 203 else 343}" in written
 
 
