@@ -58,8 +58,9 @@ def new_tablet(chromium: Browser, live_shop: LiveShop) -> Iterator[NewTablet]:
     problems: list[str] = []
     contexts: list[BrowserContext] = []
 
-    def make(viewport: ViewportSize = LANDSCAPE) -> BrowserContext:
+    def make(viewport: ViewportSize = LANDSCAPE, *, measured: bool = False) -> BrowserContext:
         context = chromium.new_context(
+            bypass_csp=measured,  # what measures a page puts styles of its own into it
             viewport=viewport, base_url=live_shop.url, has_touch=True, accept_downloads=True,
             locale="en-GB", timezone_id="Asia/Seoul",
         )  # fmt: skip
