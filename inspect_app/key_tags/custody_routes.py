@@ -16,7 +16,7 @@ from inspect_app.key_tags.custody_words import reason_words, where_words
 from inspect_app.key_tags.routes import bp
 from inspect_app.staff.actions import check_pin
 from inspect_app.staff.queries import people_of_site
-from inspect_app.staff.rules import KEY_MOVERS, KEYS, VISIT_READERS
+from inspect_app.staff.rules import KEY_MOVERS, KEYS, RECEPTION, VISIT_READERS
 from inspect_app.web import captured_at, commits, htmx, respond
 
 
@@ -150,7 +150,7 @@ def cabinet() -> ResponseReturnValue:
         seen=shown,
         now=moment,
         reason_words=reason_words,
-        moves=who().may(*KEY_MOVERS),
+        sets_up=who().may(*RECEPTION),
     )
     response = make_response(page)
     response.headers["Vary"] = "HX-Request"

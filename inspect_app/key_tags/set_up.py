@@ -124,6 +124,12 @@ def tags_to_print(first: int, last: int) -> list[tuple[KeyTag, str, str]]:
     return [(tag, label or "", plate or "") for tag, label, plate in rows]
 
 
+def hook_labels() -> list[str]:
+    """What stands beside each hook, cabinet by cabinet."""
+    query = select(Slot.label).join(Cabinet, Cabinet.id == Slot.cabinet_id)
+    return list(db.session.scalars(query.order_by(Cabinet.position, Cabinet.name, Slot.position)))
+
+
 def shape_of_shop() -> tuple[list[Cabinet], int, int]:
     """The cabinets, the number of hooks, and of tags that are not retired."""
     cabinets = list(db.session.scalars(select(Cabinet).order_by(Cabinet.position, Cabinet.name)))

@@ -1,5 +1,7 @@
 """Setting up cabinets and tags, and printing the labels."""
 
+import re
+
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
@@ -13,10 +15,13 @@ from inspect_app.key_tags import print_formats, set_up
 from inspect_app.key_tags.labels import KeyLabel, label_png, tag_address
 from inspect_app.key_tags.print_formats import SHEETS
 from inspect_app.key_tags.routes import bp
+from inspect_app.key_tags.scan_rules import hook_code
 from inspect_app.sites.queries import site_rules, this_site
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.web import captured_at, commits
 
+NAME = re.compile(r"[A-Z0-9]{1,8}")
+"""What the code of a hook can carry."""
 KINDS = {
     "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml",
     "zpl": "text/plain; charset=utf-8",
@@ -56,8 +61,10 @@ def add_cabinet() -> ResponseReturnValue:
     name = fields.line("name", 8).upper()
     rows = fields.whole("rows", 1, set_up.MOST_ROWS)
     columns = fields.whole("columns", 1, set_up.MOST_COLUMNS)
-    if not name:
-        fields.problems.setdefault("name", _l("Give the cabinet a short name, such as B."))
+    if not NAME.fullmatch(name):
+        fields.problems.setdefault(
+            "name", _l("Give the cabinet a short name of letters A to Z and digits, such as B.")
+        )
     for field, value in (("rows", rows), ("columns", columns)):
         if value is None:
             fields.problems.setdefault(field, _l("Type a whole number, digits only."))
@@ -120,8 +127,9 @@ def labels() -> ResponseReturnValue:
     last = fields.whole("last", 1, set_up.MOST_TAGS) or set_up.MOST_TAGS
     places = SHEETS[chosen].places if chosen in SHEETS else 1
     skip = fields.whole("skip", 0, places - 1) if chosen in SHEETS else 0
+    what = fields.one_of("what", ("tags", "hooks"), "tags")
     fields.check()
-    found = _labels(first, last, fields.yes("plates"))
+    found = _hooks() if what == "hooks" else _labels(first, last, fields.yes("plates"))
     if not found:
         raise Invalid({"first": _l("No tag has a number between these.")})
     return _printed(found, chosen, skip or 0)
@@ -135,6 +143,13 @@ def _labels(first: int, last: int, plates: bool) -> list[KeyLabel]:
         KeyLabel(tag_address(host, tag.token), str(tag.number), hook, plate if plates else "", kind)
         for tag, hook, plate in set_up.tags_to_print(first, last)
     ]
+
+
+def _hooks() -> list[KeyLabel]:
+    """A code to stick beside each hook, for rounds that check the places too."""
+    with force_locale(this_site().locale):
+        kind = str(_("Hook"))
+    return [KeyLabel(hook_code(hook), hook, kind=kind) for hook in set_up.hook_labels()]
 
 
 def _printed(found: list[KeyLabel], chosen: str, skip: int) -> Response:

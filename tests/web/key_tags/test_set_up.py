@@ -49,6 +49,7 @@ def test_a_second_cabinet_has_hooks_of_its_own_names(minji: Tablet, shop: Site) 
     [
         {"name": ""},
         {"name": "A"},
+        {"name": "나"},
         {"name": "a very long name"},
         {"rows": "0"},
         {"rows": "27"},
@@ -148,8 +149,19 @@ def test_labels_for_other_printers_are_files(
     assert "attachment" in answer.headers["Content-Disposition"]
 
 
+def test_the_codes_of_all_hooks_are_printed_and_known_to_a_round(minji: Tablet, shop: Site) -> None:
+    answer = minji.get("/tags/labels?format=roll&what=hooks")
+
+    with pypdfium2.PdfDocument(answer.data) as document:
+        pages = len(document)
+        (code,) = zxingcpp.read_barcodes(document[11].render(scale=203 / 72).to_pil())
+    assert (pages, code.text) == (40, "HOOK:B4")
+    assert "Hook B4" in minji.get("/rounds/codes", query_string={"code": code.text}).text
+
+
 @pytest.mark.parametrize(
-    "query", ["format=a5", "first=900&last=901", "first=x", "format=l7160&skip=21", "first=0"]
+    "query",
+    ["what=cars", "format=a5", "first=900&last=901", "first=x", "format=l7160&skip=21", "first=0"],
 )
 def test_labels_that_can_not_be_printed_say_why(minji: Tablet, shop: Site, query: str) -> None:
     assert minji.get(f"/tags/labels?{query}").status_code == 422
