@@ -53,7 +53,7 @@ export class Outbox {
     this.#channel.onmessage = ({ data }) => this.#heardFromAnotherTab(data);
     this.connection.addEventListener("changed", () => this.#changed(false));
     addEventListener("online", () => this.#retry());
-    document.addEventListener("visibilitychange", () => this.#retry());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#retry());
     joinForms(document, this);
     this.#start();
   }

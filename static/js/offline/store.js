@@ -64,7 +64,10 @@ export class Store {
   change(entry) {
     return this.#run("readwrite", (entries) => {
       const found = entries.count(entry.seq);
-      found.onsuccess = () => found.result && entries.put(entry);
+      found.onsuccess = () => {
+        if (found.result) entries.put(entry);
+        found.transaction?.commit();
+      };
       return found;
     });
   }
@@ -107,6 +110,8 @@ export class Store {
 }
 
 /**
+ * All is asked at once and the end is said at once: WebKit freezes a page that is left, and what it
+ * had open would lock the store against the next page.
  * @param {IDBDatabase} database
  * @param {IDBTransactionMode} mode
  * @param {(entries: IDBObjectStore, blobs: IDBObjectStore) => IDBRequest} work
@@ -118,6 +123,7 @@ function transact(database, mode, work) {
     transaction.oncomplete = () => resolve(request.result);
     transaction.onabort = () => reject(transaction.error ?? request.error);
     transaction.onerror = () => reject(transaction.error ?? request.error);
+    if (!request.onsuccess) transaction.commit(); // who goes on from a first answer says so itself
   });
 }
 
