@@ -192,6 +192,8 @@ def test_a_page_of_fifty_lines_asks_the_database_no_more_often(
 def test_an_odometer_repair_keeps_its_reason_and_certificate(minji: Tablet, shop: Site) -> None:
     """Korea asks for them on the order (D1)."""
     visit_id = arrive(minji)
+    save_head(minji, visit_id, "start", diagnosis_first="1")
+    save_head(minji, visit_id, "promise", promised_at=in_two_days())
 
     save_head(
         minji, visit_id, "rare", odometer_repair_reason="meter replaced",
@@ -216,3 +218,14 @@ def test_a_certificate_date_that_is_none_is_refused_at_its_field(minji: Tablet, 
     assert answer.status_code == 422
     assert "year-month-day" in answer.text
     assert "new meter" in answer.text
+
+
+def test_each_item_kept_away_from_the_shop_gets_its_own_id(minji: Tablet) -> None:
+    """The tablet renews the fields named so; with one id the second item would replace the first."""
+    visit_id = arrive(minji)
+
+    page = minji.get(f"/visits/{visit_id}/order").text
+
+    for form in page.split("<form")[1:]:
+        if 'name="new"' in form:
+            assert form.count("data-new-id") == 2
