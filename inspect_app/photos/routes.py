@@ -128,11 +128,11 @@ def _made_again(photo: Photo, size: Kind) -> bytes:
 @allow(*RECEPTION)
 @commits
 def remove_photo(photo_id: uuid.UUID) -> ResponseReturnValue:
-    """Takes the photo out of the visit; its page offers to take that back."""
+    """Takes the photo out of the visit; the walk-around offers to take that back."""
     photo = queries.photo_of(photo_id)
     visit_for_capture(photo.visit_id)
     actions.remove_photo(photo, by=who().id, at=captured_at())
-    page = url_for("photos.draw", photo_id=photo.id)
+    page = url_for("walkaround.show", visit_id=photo.visit_id, removed=photo.id)
     return respond("photos/_tile.html", page, photo=photo, annotation=None)
 
 
@@ -144,7 +144,7 @@ def return_photo(photo_id: uuid.UUID) -> ResponseReturnValue:
     photo = queries.photo_of(photo_id)
     visit_for_capture(photo.visit_id)
     actions.return_photo(photo, by=who().id, at=captured_at())
-    page = url_for("photos.draw", photo_id=photo.id)
+    page = url_for("walkaround.show", visit_id=photo.visit_id, _anchor="shots")
     return respond("photos/_tile.html", page, photo=photo, annotation=None)
 
 

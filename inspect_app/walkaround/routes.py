@@ -10,6 +10,8 @@ from inspect_app.access import allow, who
 from inspect_app.catalogues import codes, entries
 from inspect_app.errors import NotFound
 from inspect_app.i18n import locale
+from inspect_app.photos.models import Photo
+from inspect_app.photos.queries import photo_of
 from inspect_app.sites.queries import site_rules
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.queries import visit_for_capture
@@ -46,10 +48,19 @@ def show(visit_id: uuid.UUID) -> ResponseReturnValue:
     walk = walk_of(visit_id, request.args.get("station", ""))
     return page_or_fragment(
         "walkaround/show.html", "walkaround/station.swap.html", walk=walk,
-        steps=steps_of(visit_id),
+        steps=steps_of(visit_id), removed=_removed_photo(visit_id),
         names=zone_names(), body_types=codes("body_types"),
         original_photos=site_rules().original_photos, **mark_form_words(),
     )  # fmt: skip
+
+
+def _removed_photo(visit_id: uuid.UUID) -> Photo | None:
+    """The photo that was just taken out of this visit, to be taken back."""
+    try:
+        photo = photo_of(uuid.UUID(request.args.get("removed", "")))
+    except (ValueError, NotFound):
+        return None
+    return photo if photo.removed_at and photo.visit_id == visit_id else None
 
 
 def zone_names() -> dict[str, str]:

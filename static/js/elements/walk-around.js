@@ -2,6 +2,8 @@ import { placeBeside } from "../lib/beside.js";
 
 /** @typedef {{view: string, zone: string, x: number, y: number, candidates: string[], clientX: number, clientY: number}} Place */
 
+const FOLDED = "drawing-folded";
+
 /** Joins drawing, mark sheet and camera: a mark in three taps, its photo with a fourth. */
 class WalkAround extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -25,12 +27,15 @@ class WalkAround extends HTMLElement {
     this.addEventListener("submit", (event) => this.#submitted(event), { signal });
     this.addEventListener("photo:taken", (event) => this.#taken(/** @type {any} */ (event).detail), { signal });
     document.addEventListener("outbox:sent", (event) => this.#sent(/** @type {any} */ (event).detail), { signal });
+    document.addEventListener("outbox:parked", () => this.#refused(), { signal });
+    document.addEventListener("htmx:response:error", () => this.#refused(), { signal });
     document.addEventListener("click", (event) => this.#clicked(event), { signal });
     document.addEventListener("submit", (event) => this.#left(event), { signal });
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.#close(), { signal });
     this.#observer?.disconnect();
     this.#observer = new MutationObserver(() => this.#stationChanged());
     this.#observer.observe(this, { childList: true, subtree: true });
+    this.#fold(localStorage.getItem(FOLDED) === "yes");
     this.#offerKinds();
   }
 
@@ -69,6 +74,8 @@ class WalkAround extends HTMLElement {
     const target = /** @type {Element} */ (event.target);
     if (target.closest("[data-close-mark]")) this.#close();
     if (target.closest("[data-more]")) this.#offerKinds(true);
+    const fold = target.closest("[data-fold]");
+    if (fold) this.#fold(fold.getAttribute("aria-expanded") === "true");
     const near = target.closest("[data-zone-near]");
     if (near instanceof HTMLElement) this.#aimAt(near.dataset.zoneNear ?? "");
     if (target.closest("[data-camera]")) this.#shoot(null);
@@ -79,6 +86,17 @@ class WalkAround extends HTMLElement {
     } else if (!this.#isPicking && target.closest("photo-camera :is([data-pick-angle], [data-close])")) {
       this.#shootAngles();
     }
+  }
+
+  /** A small glass: the drawing leaves its room to the work, and stays so. @param {boolean} folded */
+  #fold(folded) {
+    localStorage.setItem(FOLDED, folded ? "yes" : "");
+    this.querySelector("[data-fold]")?.setAttribute("aria-expanded", String(!folded));
+  }
+
+  /** A mark that was not taken does not stay as if it were under way. */
+  #refused() {
+    for (const item of this.querySelectorAll("[data-saving]")) item.remove();
   }
 
   /** @param {Place} place */
