@@ -1,9 +1,8 @@
 import { newId } from "../lib/ids.js";
-import { delayAfter } from "./backoff.js";
 import { Connection } from "./connection.js";
 import { draftOf, joinForms } from "./forms.js";
 import { post } from "./post.js";
-import { countsOf, nextToSend, verdictOn } from "./queue.js";
+import { countsOf, delayAfter, nextToSend, verdictOn } from "./queue.js";
 import { ROW_VERSION, Store } from "./store.js";
 
 const LONGEST_TEXT = 2_000;

@@ -1,5 +1,5 @@
 /**
- * What goes next, and what an answer means. No clock, no network, no store.
+ * What goes next and when, and what an answer means. No clock, no network, no store.
  *
  * @typedef {import("./store.js").Entry} Entry
  * @typedef {"confirmed" | "later" | "sign-in" | "parked"} Verdict
@@ -96,4 +96,22 @@ export function countsOf(entries, visit) {
     photos,
     parked: ours.length - waiting.length,
   };
+}
+
+export const FIRST_MS = 1_000;
+export const LONGEST_VISIBLE_MS = 30_000;
+export const LONGEST_HIDDEN_MS = 300_000;
+
+/**
+ * How long to wait after so many failed passes: 1, 2, 4 … s, with up to a quarter taken off by
+ * chance so that tablets do not return all at once.
+ * @param {number} failures 1 or more
+ * @param {boolean} visible whether somebody looks at the page
+ * @param {() => number} [random]
+ * @returns {number} milliseconds
+ */
+export function delayAfter(failures, visible, random = Math.random) {
+  const longest = visible ? LONGEST_VISIBLE_MS : LONGEST_HIDDEN_MS;
+  const delay = Math.min(FIRST_MS * 2 ** Math.min(failures - 1, 20), longest);
+  return Math.round(delay * (1 - random() / 4));
 }

@@ -27,7 +27,7 @@ OLD_ROW = """async () => {
     await outbox.flush();
 }"""
 DELAYS = """async () => {
-    const { delayAfter } = await import('/static/js/offline/backoff.js');
+    const { delayAfter } = await import('/static/js/offline/queue.js');
     const row = (visible, random) =>
         [1, 2, 3, 5, 6, 60].map((failures) => delayAfter(failures, visible, () => random));
     return { seen: row(true, 0), hidden: row(false, 0), early: row(true, 1) };
