@@ -221,7 +221,7 @@ def test_a_certificate_date_that_is_none_is_refused_at_its_field(minji: Tablet, 
 
 
 def test_each_item_kept_away_from_the_shop_gets_its_own_id(minji: Tablet) -> None:
-    """The tablet renews the fields named so; with one id the second item would replace the first."""
+    """The tablet renews the fields named so; with one id the second would replace the first."""
     visit_id = arrive(minji)
 
     page = minji.get(f"/visits/{visit_id}/order").text
