@@ -158,16 +158,21 @@ def _rows(query: Select[Row], values: dict[str, uuid.UUID]) -> Sequence[Row]:
     return db.session.scalars(query, values).all()
 
 
-_answer, _later = aliased(KnownMark), aliased(KnownMark)
-_gone_before = (
-    select(_later.id)
-    .where(_later.mark_id == Mark.id, _later.still_there.is_(False), _later.visit_id != _VISIT_ID)
-    .exists()
-)
+_answer, _earlier = aliased(KnownMark), aliased(KnownMark)
 _VEHICLE_ID = bindparam("vehicle_id", type_=Uuid)
 _earlier_visits = select(Visit.id).where(
     Visit.vehicle_id == _VEHICLE_ID,
     Visit.arrived_at < bindparam("arrived_at", type_=UtcDateTime),
+)
+# Only what was known then: a mark that a later visit finds gone stays in what was signed here.
+_gone_before = (
+    select(_earlier.id)
+    .where(
+        _earlier.mark_id == Mark.id,
+        _earlier.still_there.is_(False),
+        _earlier.visit_id.in_(_earlier_visits),
+    )
+    .exists()
 )
 _MARKS = (
     select(Mark, _answer.still_there, MarkView.view)
