@@ -94,6 +94,8 @@ def save_line(visit_id: uuid.UUID) -> ResponseReturnValue:
     try:
         draft = read_line(request.form, currency=g.currency, languages=languages_of(visit))
     except Invalid as refused:
+        if "id" in refused.problems:
+            raise  # no line of the page goes by it
         return _line_again(order, refused.problems)
     line = actions.save_line(
         order, draft.id, draft.description, draft.price_amount, by=who().id, at=captured_at()
