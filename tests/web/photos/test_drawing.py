@@ -65,7 +65,7 @@ def test_a_drawing_made_before_the_newest_does_not_replace_it(app: Flask, minji:
     photo_id = a_photo(minji)
     draw(minji, photo_id, [ARROW, ARROW])
 
-    late = draw(minji, photo_id, [ARROW], captured_at="2020-01-01T10:00:00.000+00:00")
+    late = draw(minji, photo_id, [ARROW], captured_at="2026-01-02T10:00:00.000+00:00")
 
     assert late.status_code == 303
     assert versions(app) == [(1, [ARROW, ARROW])]
