@@ -50,7 +50,7 @@ ENDS_THE_SITTING = {"staff.sign_out", "signatures.hand_over"}
 
 
 @pytest.fixture
-def ids(minji: Tablet, shop: Site) -> Iterator[dict[str, str]]:
+def ids(minji: Tablet, shop: Site) -> dict[str, str]:
     """A visit that still takes captures."""
     return full_visit(minji, signed=False)
 
