@@ -1,7 +1,6 @@
 """Signing in on a shared tablet: tap your name, type your PIN."""
 
 import uuid
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,15 +28,8 @@ def read_uuid(text: str) -> uuid.UUID | None:
 
 def _way_on(target: str) -> str:
     """Where to go after signing in: a path of this app, never another host."""
-    parts = urlsplit(target)
-    if (
-        parts.scheme
-        or parts.netloc
-        or not target.startswith("/")
-        or target.startswith(("//", "/\\"))
-    ):
-        return "/"
-    return target
+    is_plain = target.isprintable() and "\\" not in target
+    return target if is_plain and target.startswith("/") and target[1:2] != "/" else "/"
 
 
 def _site_here() -> Site | None:
@@ -110,17 +102,16 @@ def add_sign_in() -> ResponseReturnValue:
     if person_id is None:
         raise NotFound
     tablet = queries.tablet(read_uuid(request.cookies.get("tablet", "")))
-    tablet = actions.know_tablet(tablet if tablet and tablet.site_id == site.id else None, at=now())
+    known = tablet if tablet and tablet.site_id == site.id else None
     try:
         person = actions.check_pin(
-            person_id, request.form.get("pin", ""), tablet_id=tablet.id, at=now()
+            person_id, request.form.get("pin", ""), tablet_id=known.id if known else None, at=now()
         )
     except (Invalid, TooMany) as refused:
-        tablet_id = tablet.id
         db.session.commit()
-        return _with_tablet(_page(str(refused.message), refused.status), tablet_id)
-    token = actions.sign_in(person, tablet, at=now())
-    tablet_id = tablet.id
+        return _page(str(refused.message), refused.status)
+    here = actions.know_tablet(known, at=now())  # guessing leaves no tablet behind
+    token, tablet_id = actions.sign_in(person, here, at=now()), here.id
     db.session.commit()
     response = _with_tablet(redirect(_way_on(request.form.get("then", "/")), 303), tablet_id)
     response.set_cookie(
