@@ -28,11 +28,13 @@ def test_what_is_captured_out_of_reach_arrives_once(hand: Hand, live_shop: LiveS
     visit_id = hand.page.url.split("/visits/")[1].split("/")[0]
 
     live_shop.close()
-    walk.take_photos(material.photos(PHOTOS))
-    for kind, part in (("Scratch", "Left front door"), ("Dent", "Right rear door")):
-        walk.mark_unanswered(kind, on=part, size=2)
-    expect(walk.outbox).to_have_text(re.compile(rf"{PHOTOS + 2}\s+here"))
-    live_shop.open()
+    try:
+        walk.take_photos(material.photos(PHOTOS))
+        for kind, part in (("Scratch", "Left front door"), ("Dent", "Right rear door")):
+            walk.mark_unanswered(kind, on=part, size=2)
+        expect(walk.outbox).to_have_text(re.compile(rf"{PHOTOS + 2}\s+here"))
+    finally:
+        live_shop.open()
 
     expect(walk.outbox).to_have_text(re.compile("All safe"), timeout=DRAINED_WITHIN_MS)
     hand.page.reload()

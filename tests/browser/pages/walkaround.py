@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import FilePayload, Locator, expect
 
 from inspect_app.catalogues import entries
-from tests.browser.hand import box_of
+from tests.browser.hand import Hand, box_of
 from tests.browser.pages.screen import Screen
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ STATIONS = 10
 
 class WalkAround(Screen):
     path = "/visits/[0-9a-f-]+/walkaround"
+
+    def __init__(self, hand: Hand) -> None:
+        super().__init__(hand)
+        expect(self.page.locator("damage-diagram[data-ready]")).to_have_count(1)
+        expect(self.page.locator("photo-camera#camera[data-mode]")).to_have_count(1)
 
     def conditions(self, body: str, light: str) -> None:
         """What can be seen today."""
