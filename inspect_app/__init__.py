@@ -8,12 +8,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from inspect_app import assets, door, i18n, nouns
 from inspect_app.config import MIGRATIONS, TEMPLATES, Settings
 from inspect_app.db import Base, db, wire
+from inspect_app.memory import give_back_after_pictures
 from inspect_app.photos.rules import MAX_BYTES
 from inspect_app.web import htmx
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application: a table of contents."""
+    give_back_after_pictures()
     settings = settings or Settings.from_environment()
     app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=None)
     app.config.update(
