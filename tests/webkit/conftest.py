@@ -62,7 +62,10 @@ def finger(webkit: WebDriver, live_shop: LiveShop, tmp_path: Path) -> Iterator[F
     finger = Finger(webkit, live_shop.url, tmp_path)
     finger.open("/sign-in")
     yield finger
+    problems = finger.problems()
+    finger.forget_problems()
     webkit.delete_all_cookies()
+    assert problems == []
 
 
 @pytest.fixture

@@ -24,6 +24,21 @@ LOOK_EVERY_S = 0.05
 STEP_MS = 8
 """One sample of a moving finger, as a tablet of 120 Hz takes them."""
 
+WATCH = """
+if (!window.watched) {
+  window.watched = true;
+  const note = (words) => {
+    const noted = JSON.parse(sessionStorage.getItem("problems") ?? "[]");
+    sessionStorage.setItem("problems", JSON.stringify([...noted, words]));
+  };
+  document.addEventListener("securitypolicyviolation", (event) =>
+    note(`${event.effectiveDirective} ${event.blockedURI}`));
+  addEventListener("error", ({ message }) => note(message));
+  addEventListener("unhandledrejection", ({ reason }) => note(String(reason)));
+}
+"""
+"""Kept over pages. What breaks while a page is still loading is before it."""
+
 Stroke = Sequence[tuple[float, float]]
 Seen = TypeVar("Seen")
 
@@ -65,6 +80,7 @@ class Finger:
         """Waits until this page is there and its script runs."""
         pattern = re.compile(rf"^http://[^/]+{path}([?#].*)?$")
         self.until(lambda: pattern.match(self.browser.current_url), f"no page like {path}")
+        self.browser.execute_script(WATCH)
         self.sees("html[data-ready]")
 
     def sees(self, place: str) -> WebElement:
@@ -159,6 +175,15 @@ class Finger:
         )
         x, y, width, height = map(float, box)
         return x, y, width, height
+
+    def problems(self) -> list[str]:
+        """What broke the content policy or was thrown on the pages so far."""
+        noted = "return JSON.parse(sessionStorage.getItem('problems') ?? '[]')"
+        return [str(one) for one in self.browser.execute_script(noted)]
+
+    def forget_problems(self) -> None:
+        """After a test that provoked them."""
+        self.browser.execute_script("sessionStorage.removeItem('problems')")
 
     def all(self, place: str) -> list[WebElement]:
         """Whatever is there at this moment."""

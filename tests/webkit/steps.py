@@ -55,13 +55,18 @@ def fill_order(finger: Finger) -> None:
 
 
 def mark_by_tapping(finger: Finger, zone: str, kind: str, size: int) -> None:
-    """Three taps: the part on the drawing, the kind, the size."""
+    """A mark that the shop has answered."""
     before = len(finger.all(MARKS))
+    mark(finger, zone, kind, size)
+    finger.counts(MARKS, before + 1)
+
+
+def mark(finger: Finger, zone: str, kind: str, size: int) -> None:
+    """Three taps: the part on the drawing, the kind, the size."""
     finger.tap_largest(f'[data-canvas] svg [data-zone="{zone}"]')
     finger.sees("dialog#new-mark")
     finger.tap(f"//dialog[@id='new-mark']{choice(kind)}")
     finger.tap(f'dialog#new-mark button.size[value="{size}"]')
-    finger.counts(MARKS, before + 1)
 
 
 def mark_from_the_list(finger: Finger, zone: str, kind: str, size: int) -> None:
