@@ -15,7 +15,7 @@ from tests.browser.serving import LiveShop
 LANDSCAPE: ViewportSize = {"width": 1180, "height": 820}
 PORTRAIT: ViewportSize = {"width": 820, "height": 1180}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
 
 
 @pytest.fixture(scope="session")
