@@ -34,7 +34,8 @@ class SignatureBox extends HTMLElement {
     this.closest("form")?.addEventListener("submit", (event) => this.#submitted(event), { signal, capture: true });
     addEventListener("pagehide", () => this.#keep(), { signal });
     document.addEventListener("visibilitychange", () => this.#seenAgain(), { signal });
-    this.#observer = new ResizeObserver(() => this.#fit());
+    // A frame later: fitting changes the canvas's height, which must not answer its own observer.
+    this.#observer = new ResizeObserver(() => requestAnimationFrame(() => this.#fit()));
     this.#observer.observe(canvas);
     this.#width = 0;
     this.#fit();
