@@ -132,16 +132,33 @@ class CodeScanner extends HTMLElement {
 
   // Decoder ------------------------------------------------------------------------------------
 
-  /** The decoder, loaded once, from our own server. @returns {Promise<any>} */
+  /** The decoder, loaded once; after a failure it is tried again. @returns {Promise<any>} */
   #ready() {
-    this.#detector ??= (async () => {
-      const api = /** @type {any} */ (window).BarcodeDetectionAPI;
-      const locateFile = (/** @type {string} */ path, /** @type {string} */ folder) =>
-        path.endsWith(".wasm") ? this.dataset.wasm : folder + path;
-      await api.prepareZXingModule({ overrides: { locateFile }, fireImmediately: true });
-      return new api.BarcodeDetector({ formats: ["qr_code"] });
-    })();
+    this.#detector ??= this.#load().catch((problem) => {
+      this.#detector = null;
+      throw problem;
+    });
     return this.#detector;
+  }
+
+  /** From our own server, and only when something is to be decoded: whoever types loads nothing. */
+  async #load() {
+    const page = /** @type {any} */ (window);
+    if (!page.BarcodeDetectionAPI) {
+      const script = document.createElement("script");
+      script.src = this.dataset.decoder ?? "";
+      const loaded = new Promise((resolve, reject) => {
+        script.addEventListener("load", resolve);
+        script.addEventListener("error", () => reject(new Error("the decoder did not load")));
+      });
+      document.head.append(script);
+      await loaded;
+    }
+    const locateFile = (/** @type {string} */ path, /** @type {string} */ folder) =>
+      path.endsWith(".wasm") ? this.dataset.wasm : folder + path;
+    const api = page.BarcodeDetectionAPI;
+    await api.prepareZXingModule({ overrides: { locateFile }, fireImmediately: true });
+    return new api.BarcodeDetector({ formats: ["qr_code"] });
   }
 
   /**
