@@ -19,6 +19,9 @@ CONNECT_ROUND_TRIPS = 2
 """TCP and TLS 1.3, before the first request goes out."""
 
 
+SETTLED_MS = 1_500
+
+
 @dataclass
 class Sent:
     """One request: bytes up and down, heads included; 0 down where the cache answered."""
@@ -140,4 +143,13 @@ def visit(page: Page, path: str) -> Traffic:
     answer = page.goto(path, wait_until="networkidle")
     if answer is None or answer.status != 200 or not answer.url.endswith(path):
         raise BadAnswer(f"{path} was not shown")
+    _settle(page, traffic)
     return traffic
+
+
+def _settle(page: Page, traffic: Traffic) -> None:
+    """A slow machine is idle for half a second before its modules have asked for theirs."""
+    before = -1
+    while len(traffic.requests) != before:
+        before = len(traffic.requests)
+        page.wait_for_timeout(SETTLED_MS)
