@@ -1,10 +1,7 @@
 """What a key tag's code says."""
 
 import base64
-import re
 import secrets
-
-TOKEN = re.compile(r"[A-Z2-7]{16}")
 
 
 def new_token() -> str:

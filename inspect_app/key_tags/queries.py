@@ -10,8 +10,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased, joinedload
 
 from inspect_app.db import any_site, db
-from inspect_app.key_tags.codes import TOKEN
 from inspect_app.key_tags.models import Cabinet, KeyMovement, KeyRegistration, KeyTag, Slot
+from inspect_app.key_tags.scan_rules import TOKEN
 from inspect_app.sites.models import Site
 from inspect_app.staff.models import Person
 from inspect_app.vehicles.models import Vehicle

@@ -38,7 +38,7 @@ def test_a_new_python_is_fine(version: tuple[int, ...]) -> None:
         (LINUX, "/mnt/the nas/data/reception.sqlite3", "nfs4"),
         (LINUX, "/mnt/the nas too/reception.sqlite3", "ext4"),
         (MACOS, "/Volumes/the shop/reception.sqlite3", "smbfs"),
-        (MACOS, "/Users/minji/reception.sqlite3", "apfs"),
+        (MACOS, "/opt/shop/reception.sqlite3", "apfs"),
     ],
 )
 def test_the_file_system_is_that_of_the_nearest_mount(mounts: str, path: str, kind: str) -> None:
