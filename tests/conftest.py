@@ -30,6 +30,12 @@ PINS = {
     "Seojun": "4444",
     "Yuna": "5555",
     "Daniel": "6666",
+    "Gate": "7777",
+    "Eun-ji": "8888",
+    "Taemin": "9999",
+    "Areum": "1010",
+    "Bora": "1212",
+    "Kangho": "1313",
 }
 
 

@@ -19,6 +19,10 @@ DEMO_CAST: tuple[tuple[str, tuple[Role, ...], str], ...] = (
     ("Daniel", (Role.TEAM,), "6666"),
     ("Gate", (Role.GATE_GUARD,), "7777"),
     ("Eun-ji", (Role.MANAGER,), "8888"),
+    ("Taemin", (Role.DIAGNOSING_TECHNICIAN,), "9999"),
+    ("Areum", (Role.TEAM,), "1010"),
+    ("Bora", (Role.CAR_WASHER,), "1212"),
+    ("Kangho", (Role.PARTS,), "1313"),
 )
 """Name, roles, PIN. Every page of a demo says that it is one."""
 

@@ -50,7 +50,9 @@ class SealPhoto(SiteOwned, Base):
 
 
 class Signature(SiteOwned, Captured, Base):
-    """One statement signed (S1, SD, SI, S2), bound to its own words by `statement_sha256`.
+    """One statement signed, bound to its own words by `statement_sha256`: S1, SD, SI, S2 at the
+    check-in, SR for a reservation, SC for an addition, SP under the settlement sheet, S4 at the
+    delivery, SB where everything is given back before work began (T40).
 
     `facts_sha256` is the hash of the facts alone, `photos_sha256` those of its photos: the
     signature stands while they are those of now (`signatures/rules.py`).
@@ -60,7 +62,9 @@ class Signature(SiteOwned, Captured, Base):
     __table_args__ = (
         UniqueConstraint("seal_id", "code"),
         Index(None, "visit_id", "code"),
-        CheckConstraint("code in ('S1', 'SD', 'SI', 'S2', 'S3', 'S4', 'SR')", name="code"),
+        CheckConstraint(
+            "code in ('S1', 'SD', 'SI', 'S2', 'S3', 'S4', 'SR', 'SB', 'SC', 'SP')", name="code"
+        ),
     )
 
     seal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("seals.id"))

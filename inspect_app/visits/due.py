@@ -1,6 +1,7 @@
 """What falls due, by the minute (process 1.18; N12 where the source names no number)."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.db import db
+from inspect_app.errors import Words
 from inspect_app.i18n import zone
 from inspect_app.key_tags.custody import KeyNow, keys_now
 from inspect_app.orders.models import Order
+from inspect_app.staff.rules import VISIT_READERS, Role
 from inspect_app.vehicles.models import Vehicle
 from inspect_app.visits.models import Visit
 from inspect_app.visits.rules import CAPTURE_STATES, GONE_STATES
@@ -25,7 +28,8 @@ MOST_ROWS = 200
 @dataclass(frozen=True)
 class DueRow:
     """One thing to do. `kind`: key_to_slot, key_overdue, key_question, check_in, tell_complete or
-    promise. `key_id` and `holder` for those of a key."""
+    promise, or a noun's own, which brings its `words` and the `url` of the act. `key_id` and
+    `holder` for those of a key."""
 
     at: datetime
     kind: str
@@ -35,11 +39,25 @@ class DueRow:
     slot: str = ""
     key_id: uuid.UUID | None = None
     holder: str = ""
+    words: Words = ""
+    url: str = ""
 
 
-def due_rows(now: datetime) -> list[DueRow]:
-    """Everything due up to the end of the site's day, the earliest first; three statements."""
-    rows = [*_keys(now), *_visits(), *_promises(now)]
+Source = Callable[[datetime], list[DueRow]]
+_SOURCES: dict[str, tuple[Source, frozenset[Role]]] = {}
+
+
+def add_source(noun: str, source: Source, roles: frozenset[Role]) -> None:
+    """A noun adds what falls due in it, at most one statement; asked for people of these roles."""
+    _SOURCES[noun] = (source, roles)
+
+
+def due_rows(now: datetime, roles: frozenset[Role]) -> list[DueRow]:
+    """Everything due up to the end of the site's day for these roles, the earliest first; three
+    statements for those who read visits, and one for each noun that adds its own."""
+    rows = [*_keys(now), *_visits(), *_promises(now)] if roles & set(VISIT_READERS) else []
+    for source, readers in _SOURCES.values():
+        rows += source(now) if roles & readers else []
     return sorted(rows, key=lambda row: row.at)[:MOST_ROWS]
 
 

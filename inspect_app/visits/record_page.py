@@ -16,6 +16,7 @@ from inspect_app.visits.corrections import subject_of, subjects_of
 from inspect_app.visits.file import VisitFile
 from inspect_app.visits.progress import parts, progress_of
 from inspect_app.visits.rules import may_capture
+from inspect_app.visits.story import acts_for, parts_for
 from inspect_app.walkaround.drawings import drawing_of
 
 
@@ -46,6 +47,8 @@ def record_page(file: VisitFile, more: Beside) -> dict[str, Any]:
         "still_there": still_there,
         "contact": sees_contact(roles),
         "prices": sees_prices(roles),
+        "story": parts_for(file.visit.state, roles),
+        "acts": acts_for(file.visit.state, roles),
         "captures": who().may(*RECEPTION),
         "prints": who().may(*SHEET_READERS),
     }
