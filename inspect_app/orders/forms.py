@@ -1,19 +1,17 @@
 """Reading what was typed into the order: its head, part by part, and its lines."""
 
-import re
-import unicodedata
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from inspect_app import catalogues
+from inspect_app.amounts import read_amount
 from inspect_app.errors import Words
 from inspect_app.fields import Fields, Form
-from inspect_app.i18n import minor_digits, read_local
+from inspect_app.i18n import read_local
 from inspect_app.orders import rules
 
 ODOMETER_REPAIR = (
@@ -33,13 +31,9 @@ PARTS = {
 }
 """The parts of the head, each a form that saves itself, with its fields."""
 
-_AMOUNT = re.compile(r"\d+(\.\d+)?|\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
-
 SENTENCES: dict[str, Words] = {
     "DESCRIPTION_MISSING": _l("Say what is to be done; one or two words do."),
     "DESCRIPTION_TOO_LONG": _l("At most 300 characters fit in one line; make two of it."),
-    "PRICE_NEGATIVE": _l("A price is not below zero."),
-    "PRICE_TOO_LARGE": _l("This price is too large to be right; check the zeros."),
     "PROMISED_TIME_PAST": _l("This time has passed. Promise a time that is still to come."),
     "PROMISED_TIME_TOO_FAR": _l("This is more than a year ahead; check the year."),
     "UNKNOWN_CATEGORY": _l("Choose one of the offered answers."),
@@ -82,29 +76,6 @@ class _Head:
             self.fields.problems.setdefault(name, SENTENCES[code])
 
 
-def read_price(fields: Fields, name: str, currency: str) -> int | None:
-    """An amount typed in the currency's units, in whole minor units; None for an empty field."""
-    text = unicodedata.normalize("NFKC", fields.raw(name)).replace("\u2212", "-")
-    text = "".join(sign for sign in text if not sign.isspace() and sign not in "₩¥$€'원元")
-    if not text:
-        return None
-    if text.startswith("-"):
-        fields.problems[name] = SENTENCES["PRICE_NEGATIVE"]
-        return None
-    digits = minor_digits(currency)
-    if len(text) > 40 or not _AMOUNT.fullmatch(text):
-        fields.problems[name] = _l("Type the price as a number, such as 45,000.")
-        return None
-    amount = Decimal(text.replace(",", "")).scaleb(digits)
-    if amount != amount.to_integral_value():
-        fields.problems[name] = _l("%(currency)s has no such small coins.", currency=currency)
-        return None
-    if problems := rules.check_price(int(amount)):
-        fields.problems[name] = SENTENCES[problems[0]]
-        return None
-    return int(amount)
-
-
 def read_head(form: Form, *, currency: str, at: datetime) -> HeadDraft:
     """One part of the head. `at`: when it was captured; a promise lies after that."""
     fields = Fields(form)
@@ -144,7 +115,7 @@ def _promise(head: _Head) -> None:
 def _wishes(head: _Head) -> None:
     for name in ("old_parts_back", "wash", "road_test"):
         head.values[name] = _TRI_STATE[head.fields.one_of(name, ("yes", "no"))]
-    head.values["call_limit_amount"] = read_price(head.fields, "call_limit_amount", head.currency)
+    head.values["call_limit_amount"] = read_amount(head.fields, "call_limit_amount", head.currency)
     head.values["other_wishes"] = head.fields.text("other_wishes", rules.MAX_WISHES_CHARS)
 
 
@@ -182,7 +153,7 @@ def read_line(form: Form, *, currency: str, languages: tuple[str, ...]) -> LineD
         description = " · ".join(dict.fromkeys(names))
     else:
         description = fields.line("description", rules.MAX_DESCRIPTION_CHARS)
-    draft = LineDraft(fields.id(), description, read_price(fields, "price", currency))
+    draft = LineDraft(fields.id(), description, read_amount(fields, "price", currency))
     for code in rules.check_line(draft.description, draft.price_amount):
         fields.problems.setdefault("description", SENTENCES[code])
     fields.check()

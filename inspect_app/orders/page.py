@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-from flask import g
-
 from inspect_app import catalogues
-from inspect_app.i18n import day, local_input, locale, minor_digits
+from inspect_app.amounts import typed_amount
+from inspect_app.i18n import day, local_input, locale
 from inspect_app.orders.forms import PARTS
 from inspect_app.orders.models import Order, OrderLine
 from inspect_app.orders.queries import promise_chips
@@ -17,14 +15,6 @@ from inspect_app.visits.models import Visit
 from inspect_app.visits.rules import Facts, missing_for
 
 _WORDS = {True: "yes", False: "no", None: ""}
-
-
-def typed_price(amount: int | None) -> str:
-    """An amount as it is typed: in the currency's units, thousands in groups."""
-    if amount is None:
-        return ""
-    digits = minor_digits(g.currency)
-    return f"{Decimal(amount).scaleb(-digits):,.{digits}f}"
 
 
 def head_values(order: Order, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -36,7 +26,7 @@ def head_values(order: Order, typed: Mapping[str, str] | None = None) -> dict[st
         values[name] = _WORDS[values[name]]
     values["promised_at"] = local_input(order.promised_at)
     values["odometer_repair_on"] = day(order.odometer_repair_on)
-    values["call_limit_amount"] = typed_price(order.call_limit_amount)
+    values["call_limit_amount"] = typed_amount(order.call_limit_amount)
     return values | dict(typed or {})
 
 
@@ -61,7 +51,7 @@ def lines_part(order: Order, lines: Sequence[OrderLine]) -> dict[str, Any]:
         "total": total,
         "unknown": sum(line.price_amount is None for line in lines) if not all_known else 0,
         "usual": names("usual_items"),
-        "typed_price": typed_price,
+        "typed_price": typed_amount,
         "missing": missing_codes(order, len(lines)),
     }
 
