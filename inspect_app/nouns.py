@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from inspect_app.additions import models as _additions
 from inspect_app.belongings import models as _belongings
 from inspect_app.belongings.routes import bp as belongings
 from inspect_app.certificates.routes import bp as certificates
@@ -39,15 +40,17 @@ from inspect_app.visits import record as _record
 from inspect_app.visits.routes import bp as visits
 from inspect_app.walkaround import models as _walkaround
 from inspect_app.walkaround.mark_routes import bp as walkaround
+from inspect_app.workshop import models as _workshop
 
 BLUEPRINTS = (
     sheets, pwa, visits, certificates, staff, orders, signatures, photos, walkaround,
     papers, belongings, readings, key_tags,
 )  # fmt: skip
 MODELS = (
-    _correcting, _custody, _record, _rounds, _scanning, _setting_up, _sheet_routes,
+    _additions, _correcting, _custody, _record, _rounds, _scanning, _setting_up, _sheet_routes,
     _belongings, _customers, _key_tags, _orders, _papers, _photos, _pwa, _readings, _sheets,
     _returning, _signatures, _signing, _sites, _staff, _vehicles, _visits, _walkaround,
+    _workshop,
 )  # fmt: skip
 
 
