@@ -6,6 +6,7 @@ from inspect_app.additions import models as _additions
 from inspect_app.belongings import models as _belongings
 from inspect_app.belongings.routes import bp as belongings
 from inspect_app.certificates.routes import bp as certificates
+from inspect_app.contact_log import models as _contact_log
 from inspect_app.customers import models as _customers
 from inspect_app.key_tags import custody_routes as _custody
 from inspect_app.key_tags import models as _key_tags
@@ -43,15 +44,49 @@ from inspect_app.walkaround.mark_routes import bp as walkaround
 from inspect_app.workshop import models as _workshop
 
 BLUEPRINTS = (
-    sheets, pwa, visits, certificates, staff, orders, signatures, photos, walkaround,
-    papers, belongings, readings, key_tags,
-)  # fmt: skip
+    sheets,
+    pwa,
+    visits,
+    certificates,
+    staff,
+    orders,
+    signatures,
+    photos,
+    walkaround,
+    papers,
+    belongings,
+    readings,
+    key_tags,
+)
 MODELS = (
-    _additions, _correcting, _custody, _record, _rounds, _scanning, _setting_up, _sheet_routes,
-    _belongings, _customers, _key_tags, _orders, _papers, _photos, _pwa, _readings, _sheets,
-    _returning, _signatures, _signing, _sites, _staff, _vehicles, _visits, _walkaround,
+    _additions,
+    _belongings,
+    _contact_log,
+    _correcting,
+    _custody,
+    _customers,
+    _key_tags,
+    _orders,
+    _papers,
+    _photos,
+    _pwa,
+    _readings,
+    _record,
+    _returning,
+    _rounds,
+    _scanning,
+    _setting_up,
+    _sheet_routes,
+    _sheets,
+    _signatures,
+    _signing,
+    _sites,
+    _staff,
+    _vehicles,
+    _visits,
+    _walkaround,
     _workshop,
-)  # fmt: skip
+)
 
 
 def install(app: Flask) -> None:

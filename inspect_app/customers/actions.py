@@ -24,6 +24,7 @@ class CustomerDraft:
     department: str = ""
     work_address: str = ""
     locale: str = ""
+    email: str = ""
     consents: dict[str, bool] = field(default_factory=dict)
 
 
@@ -43,7 +44,7 @@ def remember_customer(draft: CustomerDraft, known_id: uuid.UUID | None) -> Custo
             raise NotFound
         customer = found
     customer.name = draft.name
-    for name in ("organisation", "department", "work_address", "locale"):
+    for name in ("email", "organisation", "department", "work_address", "locale"):
         if said := getattr(draft, name):
             setattr(customer, name, said)
     if draft.phone:

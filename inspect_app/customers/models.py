@@ -20,6 +20,7 @@ class Customer(SiteOwned, Base):
     name: Mapped[str] = mapped_column(String(120))
     phone: Mapped[str] = mapped_column(String(40), default="")
     phone_end: Mapped[str] = mapped_column(String(4), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
     organisation: Mapped[str] = mapped_column(String(160), default="")
     department: Mapped[str] = mapped_column(String(160), default="")
     work_address: Mapped[str] = mapped_column(String(300), default="")
