@@ -8,6 +8,7 @@ from inspect_app.belongings.routes import bp as belongings
 from inspect_app.certificates.routes import bp as certificates
 from inspect_app.contact_log import models as _contact_log
 from inspect_app.customers import models as _customers
+from inspect_app.gate_passes import models as _gate_passes
 from inspect_app.key_tags import custody_routes as _custody
 from inspect_app.key_tags import models as _key_tags
 from inspect_app.key_tags import round_routes as _rounds
@@ -18,12 +19,14 @@ from inspect_app.orders import models as _orders
 from inspect_app.orders.routes import bp as orders
 from inspect_app.papers import models as _papers
 from inspect_app.papers.routes import bp as papers
+from inspect_app.payments import models as _payments
 from inspect_app.photos import models as _photos
 from inspect_app.photos.routes import bp as photos
 from inspect_app.pwa import models as _pwa
 from inspect_app.pwa.routes import bp as pwa
 from inspect_app.readings import models as _readings
 from inspect_app.readings.routes import bp as readings
+from inspect_app.returns import models as _returns
 from inspect_app.sheets import bp as sheets
 from inspect_app.sheets import models as _sheets
 from inspect_app.sheets import routes as _sheet_routes
@@ -65,14 +68,17 @@ MODELS = (
     _correcting,
     _custody,
     _customers,
+    _gate_passes,
     _key_tags,
     _orders,
     _papers,
+    _payments,
     _photos,
     _pwa,
     _readings,
     _record,
     _returning,
+    _returns,
     _rounds,
     _scanning,
     _setting_up,

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+MOST_FEE = 2_000_000_000
+"""In minor units, as for any other amount."""
+
 
 @dataclass(frozen=True)
 class SiteRules:
@@ -11,7 +14,9 @@ class SiteRules:
 
     `key_host` is what stands in the code of a key tag, never the address of the moment;
     `old_key_hosts` are those that earlier tags carry. `sheet_link_days` is how long a customer's
-    link to the sheet lives.
+    link to the sheet lives. `cash_rounding_amount` is the smallest coin, in minor units;
+    `gate_pass_hours` is how long a pass opens the gate; the fees are what is asked for when no
+    repair follows, 0 where the shop asks for none.
     """
 
     odometer_unit: str = "km"
@@ -20,6 +25,15 @@ class SiteRules:
     old_key_hosts: tuple[str, ...] = ()
     sheet_link_days: int = 30
     plate_country: str = "kr"
+    cash_rounding_amount: int = 1
+    gate_pass_hours: int = 24
+    diagnosis_fee_amount: int = 0
+    valuation_fee_amount: int = 0
+
+    @property
+    def is_korean(self) -> bool:
+        """Whether Korean law holds here: estimates, fees, guarantee."""
+        return self.plate_country == "kr"
 
 
 def read_settings(settings: Mapping[str, Any]) -> SiteRules:
@@ -39,4 +53,15 @@ def read_settings(settings: Mapping[str, Any]) -> SiteRules:
         if isinstance(days, int) and 1 <= days <= 365
         else default.sheet_link_days,
         plate_country=str(settings.get("plate_country") or default.plate_country),
+        cash_rounding_amount=_whole(settings, "cash_rounding_amount", 1, 100_000, 1),
+        gate_pass_hours=_whole(settings, "gate_pass_hours", 1, 168, default.gate_pass_hours),
+        diagnosis_fee_amount=_whole(settings, "diagnosis_fee_amount", 0, MOST_FEE, 0),
+        valuation_fee_amount=_whole(settings, "valuation_fee_amount", 0, MOST_FEE, 0),
     )
+
+
+def _whole(settings: Mapping[str, Any], name: str, least: int, most: int, default: int) -> int:
+    value = settings.get(name)
+    if not isinstance(value, int) or isinstance(value, bool):
+        return default
+    return value if least <= value <= most else default
