@@ -3,12 +3,14 @@
 from flask import Flask
 
 from inspect_app.additions import models as _additions
+from inspect_app.approvals import models as _approvals
 from inspect_app.belongings import models as _belongings
 from inspect_app.belongings.routes import bp as belongings
 from inspect_app.certificates.routes import bp as certificates
 from inspect_app.contact_log import models as _contact_log
 from inspect_app.customers import models as _customers
 from inspect_app.gate_passes import models as _gate_passes
+from inspect_app.guarantees import models as _guarantees
 from inspect_app.key_tags import custody_routes as _custody
 from inspect_app.key_tags import models as _key_tags
 from inspect_app.key_tags import round_routes as _rounds
@@ -22,11 +24,13 @@ from inspect_app.papers.routes import bp as papers
 from inspect_app.payments import models as _payments
 from inspect_app.photos import models as _photos
 from inspect_app.photos.routes import bp as photos
+from inspect_app.preparation import models as _preparation
 from inspect_app.pwa import models as _pwa
 from inspect_app.pwa.routes import bp as pwa
 from inspect_app.readings import models as _readings
 from inspect_app.readings.routes import bp as readings
 from inspect_app.returns import models as _returns
+from inspect_app.settlements import models as _settlements
 from inspect_app.sheets import bp as sheets
 from inspect_app.sheets import models as _sheets
 from inspect_app.sheets import routes as _sheet_routes
@@ -37,6 +41,7 @@ from inspect_app.signatures import routes as _signing
 from inspect_app.sites import models as _sites
 from inspect_app.staff import models as _staff
 from inspect_app.staff.routes import bp as staff
+from inspect_app.stops import models as _stops
 from inspect_app.vehicles import models as _vehicles
 from inspect_app.visits import correction_routes as _correcting
 from inspect_app.visits import models as _visits
@@ -63,17 +68,20 @@ BLUEPRINTS = (
 )
 MODELS = (
     _additions,
+    _approvals,
     _belongings,
     _contact_log,
     _correcting,
     _custody,
     _customers,
     _gate_passes,
+    _guarantees,
     _key_tags,
     _orders,
     _papers,
     _payments,
     _photos,
+    _preparation,
     _pwa,
     _readings,
     _record,
@@ -82,12 +90,14 @@ MODELS = (
     _rounds,
     _scanning,
     _setting_up,
+    _settlements,
     _sheet_routes,
     _sheets,
     _signatures,
     _signing,
     _sites,
     _staff,
+    _stops,
     _vehicles,
     _visits,
     _walkaround,
