@@ -74,6 +74,17 @@ def money(amount: int | None, currency: str | None = None) -> str:
     return format_currency(Decimal(amount).scaleb(-digits), currency, locale=locale())
 
 
+def quantity(hundredths: int) -> str:
+    """A quantity as it is said: `2`, `1.5`, `0.25`."""
+    whole, rest = divmod(hundredths, 100)
+    return f"{whole}.{rest:02}".rstrip("0").rstrip(".")
+
+
+def percent(basis_points: int) -> str:
+    """A rate in hundredths of a percent: `10 %`, `7.5 %`."""
+    return f"{quantity(basis_points)} %"
+
+
 @cache
 def _catalogue(code: str) -> NullTranslations:
     """The words of one language, read once for each process."""
@@ -93,7 +104,13 @@ def install(app: Flask) -> None:
         newstyle=True,
     )
     app.jinja_env.filters.update(
-        clock=clock, moment=moment, day=day, money=money, local_input=local_input
+        clock=clock,
+        moment=moment,
+        day=day,
+        money=money,
+        local_input=local_input,
+        quantity=quantity,
+        percent=percent,
     )
 
     def name_of(list_name: str, code: str) -> str:

@@ -9,6 +9,7 @@ from inspect_app.belongings.routes import bp as belongings
 from inspect_app.certificates.routes import bp as certificates
 from inspect_app.contact_log import models as _contact_log
 from inspect_app.customers import models as _customers
+from inspect_app.diagnosis import models as _diagnosis
 from inspect_app.gate_passes import models as _gate_passes
 from inspect_app.guarantees import models as _guarantees
 from inspect_app.key_tags import custody_routes as _custody
@@ -25,6 +26,7 @@ from inspect_app.payments import models as _payments
 from inspect_app.photos import models as _photos
 from inspect_app.photos.routes import bp as photos
 from inspect_app.preparation import models as _preparation
+from inspect_app.price_list import models as _price_list
 from inspect_app.pwa import models as _pwa
 from inspect_app.pwa.routes import bp as pwa
 from inspect_app.readings import models as _readings
@@ -74,6 +76,7 @@ MODELS = (
     _correcting,
     _custody,
     _customers,
+    _diagnosis,
     _gate_passes,
     _guarantees,
     _key_tags,
@@ -82,6 +85,7 @@ MODELS = (
     _payments,
     _photos,
     _preparation,
+    _price_list,
     _pwa,
     _readings,
     _record,

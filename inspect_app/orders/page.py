@@ -7,10 +7,11 @@ from typing import Any
 from inspect_app import catalogues
 from inspect_app.amounts import typed_amount
 from inspect_app.i18n import day, local_input, locale
+from inspect_app.orders.disclosures import is_unproven
 from inspect_app.orders.forms import PARTS
 from inspect_app.orders.models import Order, OrderLine
-from inspect_app.orders.queries import promise_chips
-from inspect_app.orders.rules import total_of
+from inspect_app.orders.pricing import Tax, totals
+from inspect_app.orders.queries import Parts, promise_chips
 from inspect_app.visits.models import Visit
 from inspect_app.visits.rules import Facts, missing_for
 
@@ -42,24 +43,31 @@ def head_part(order: Order, *, now: datetime, **more: Any) -> dict[str, Any]:
     } | more
 
 
-def lines_part(order: Order, lines: Sequence[OrderLine]) -> dict[str, Any]:
+def lines_part(order: Order, lines: Sequence[OrderLine], parts: Parts, tax: Tax) -> dict[str, Any]:
     """What the list of lines needs to be drawn."""
-    total, all_known = total_of([line.price_amount for line in lines])
+    total = totals((line.price_amount for line in lines), tax)
     return {
         "order": order,
         "lines": lines,
+        "parts": parts,
+        "tax": tax,
         "total": total,
-        "unknown": sum(line.price_amount is None for line in lines) if not all_known else 0,
+        "unknown": sum(line.price_amount is None for line in lines),
         "usual": names("usual_items"),
         "typed_price": typed_amount,
-        "missing": missing_codes(order, len(lines)),
+        "missing": missing_codes(order, lines, parts),
     }
 
 
-def missing_codes(order: Order, count: int) -> list[str]:
+def missing_codes(order: Order, lines: Sequence[OrderLine], parts: Parts) -> list[str]:
     """What T10 still waits for: codes."""
+    fitted = [part for line in lines for part in parts.get(line.id, ())]
     facts = Facts(
-        item_count=count, diagnosis_first=order.diagnosis_first, promised_at=order.promised_at
+        item_count=len(lines),
+        diagnosis_first=order.diagnosis_first,
+        promised_at=order.promised_at,
+        ungraded_parts=sum(not part.grade for part in fitted),
+        unproven_parts=sum(is_unproven(part) for part in fitted),
     )
     return [one.code for one in missing_for("T10", facts)]
 

@@ -1,19 +1,21 @@
 """Reading an order for capture."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Uuid, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.db import db
 from inspect_app.errors import NotFound
 from inspect_app.i18n import zone
-from inspect_app.orders.models import Order, OrderLine
+from inspect_app.orders.models import Order, OrderLine, OrderPart
 from inspect_app.visits.models import Visit, VisitEvent
 from inspect_app.visits.queries import refuse_sealed
 
+MAIN_SHEET = 0
+"""The sheet of the order itself; what is added later has sheets of its own (9.05)."""
 LEAST_NOTICE = timedelta(minutes=30)
 """A chip nearer than this is no promise worth making (5.02: leave slack)."""
 CHIPS = ((0, time(18)), (1, time(10)), (1, time(18)), (2, time(10)))
@@ -32,21 +34,31 @@ def order_for_capture(visit_id: uuid.UUID) -> tuple[Visit, Order]:
     return visit, order
 
 
-def lines_of(order: Order) -> Sequence[OrderLine]:
-    """The lines that count, in their order."""
-    return db.session.scalars(
-        select(OrderLine)
-        .where(OrderLine.order_id == order.id, OrderLine.removed_at.is_(None))
-        .order_by(OrderLine.position, OrderLine.id)
-    ).all()
+Parts = Mapping[uuid.UUID, Sequence[OrderPart]]
+
+_LINES = (
+    select(OrderLine, OrderPart)
+    .outerjoin(OrderPart, and_(OrderPart.line_id == OrderLine.id, OrderPart.removed_at.is_(None)))
+    .where(OrderLine.order_id == bindparam("order_id", type_=Uuid), OrderLine.removed_at.is_(None))
+    .order_by(OrderLine.sheet, OrderLine.position, OrderLine.id, OrderPart.position, OrderPart.id)
+)
 
 
-def line_count(order: Order) -> int:
-    """How many lines count."""
-    count = select(func.count(OrderLine.id)).where(
-        OrderLine.order_id == order.id, OrderLine.removed_at.is_(None)
-    )
-    return db.session.scalar(count) or 0
+def lines_with_parts(order_id: uuid.UUID) -> tuple[list[OrderLine], Parts]:
+    """The lines that count, in their order, and the parts of each; one statement."""
+    lines: dict[uuid.UUID, OrderLine] = {}
+    parts: dict[uuid.UUID, list[OrderPart]] = {}
+    for line, part in db.session.execute(_LINES, {"order_id": order_id}):
+        lines[line.id] = line
+        if part is not None:
+            parts.setdefault(line.id, []).append(part)
+    return list(lines.values()), parts
+
+
+def main_lines(order: Order) -> tuple[list[OrderLine], Parts]:
+    """The lines of the order itself, additional sheets left out, and the parts of each."""
+    lines, parts = lines_with_parts(order.id)
+    return [line for line in lines if line.sheet == MAIN_SHEET], parts
 
 
 def rival_changes(

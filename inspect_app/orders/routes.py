@@ -19,7 +19,8 @@ from inspect_app.orders.page import (
     lines_part,
     missing_codes,
 )
-from inspect_app.orders.queries import line_count, lines_of, order_for_capture
+from inspect_app.orders.queries import main_lines, order_for_capture
+from inspect_app.sites.queries import site_rules
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.file import file_of
 from inspect_app.visits.progress import progress_of
@@ -32,7 +33,8 @@ bp = Blueprint("orders", __name__)
 
 def _page(visit_id: uuid.UUID, **more: object) -> str:
     file = file_of(visit_id)
-    context = head_part(file.order, now=now()) | lines_part(file.order, file.lines)
+    context = head_part(file.order, now=now())
+    context |= lines_part(file.order, file.main_lines, file.parts, file.rules.tax)
     context |= {
         "visit": file.visit,
         "states": step_states(progress_of(file).missing),
@@ -63,7 +65,7 @@ def save(visit_id: uuid.UUID) -> ResponseReturnValue:
         return _part_again(order, {"version": refused.message}, 409)
     context = head_part(order, now=now(), part=draft.part)
     if draft.part in ("start", "promise"):
-        context["missing"] = missing_codes(order, line_count(order))
+        context["missing"] = missing_codes(order, *main_lines(order))
     return respond("orders/head_saved.swap.html", url_for(".show", visit_id=visit_id), **context)
 
 
@@ -103,7 +105,7 @@ def save_line(visit_id: uuid.UUID) -> ResponseReturnValue:
     fragment = (
         "orders/lines.swap.html" if request.form.get("new") else "orders/line_saved.swap.html"
     )
-    context = lines_part(order, lines_of(order)) | {"line": line}
+    context = lines_part(order, *main_lines(order), site_rules().tax) | {"line": line}
     page_url = url_for(".show", visit_id=visit_id, _anchor="lines")
     return respond(fragment, page_url, **context)
 
@@ -142,6 +144,8 @@ def _move_line(visit_id: uuid.UUID, line_id: uuid.UUID, *, is_removed: bool) -> 
     line = actions.line_of(order, line_id)
     move = actions.remove_line if is_removed else actions.restore_line
     move(order, line, by=who().id, at=captured_at())
-    context = lines_part(order, lines_of(order)) | {"removed": line if is_removed else None}
+    context = lines_part(order, *main_lines(order), site_rules().tax) | {
+        "removed": line if is_removed else None
+    }
     page_url = url_for(".show", visit_id=visit_id, _anchor="lines")
     return respond("orders/lines.swap.html", page_url, **context)

@@ -65,8 +65,3 @@ def check_head(
     if check_price(call_limit_amount):
         problems.append("CALL_LIMIT_OUT_OF_RANGE")
     return problems
-
-
-def total_of(amounts: list[int | None]) -> tuple[int, bool]:
-    """The sum of the known prices in minor units, and whether every price is known."""
-    return sum(amount or 0 for amount in amounts), None not in amounts

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from inspect_app.i18n import day, moment, money
-from inspect_app.orders.rules import total_of
 from inspect_app.sheets import car_on_paper, names_on_paper, things_on_paper
 from inspect_app.sheets.facts import CheckInSheet, Field, Locale, Order, OrderLine, Site
 from inspect_app.sheets.queries import beside, documents_of
@@ -137,19 +136,18 @@ def _customer(file: VisitFile) -> tuple[Field, ...]:
 
 def _order(file: VisitFile) -> Order:
     order = file.order
-    amount, all_known = total_of([line.price_amount for line in file.lines])
-    total = money(amount)
-    if not all_known:
+    total = money(file.totals.gross)
+    if not file.totals.all_known:
         total = _("%(amount)s, and what is not yet known", amount=total)
     lines = [
         OrderLine(str(number), line.description, price=money(line.price_amount))
-        for number, line in enumerate(file.lines, start=1)
+        for number, line in enumerate(file.main_lines, start=1)
     ]
     if order.diagnosis_first:
         lines.append(OrderLine("", _("First we look for the cause.")))
     return Order(
         lines=tuple(lines),
-        total=total if file.lines else "",
+        total=total if file.main_lines else "",
         promised=moment(order.promised_at),
         customer_words=order.customer_words,
         wishes=_wishes(file),

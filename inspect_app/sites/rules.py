@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from inspect_app.orders.pricing import BASIS_POINTS, Tax
+
 MOST_FEE = 2_000_000_000
 """In minor units, as for any other amount."""
 
@@ -16,7 +18,8 @@ class SiteRules:
     `old_key_hosts` are those that earlier tags carry. `sheet_link_days` is how long a customer's
     link to the sheet lives. `cash_rounding_amount` is the smallest coin, in minor units;
     `gate_pass_hours` is how long a pass opens the gate; the fees are what is asked for when no
-    repair follows, 0 where the shop asks for none.
+    repair follows, 0 where the shop asks for none. Prices include tax of `tax_basis_points` (1000
+    is 10 %) or not; a quote holds for `quote_valid_days`.
     """
 
     odometer_unit: str = "km"
@@ -29,11 +32,19 @@ class SiteRules:
     gate_pass_hours: int = 24
     diagnosis_fee_amount: int = 0
     valuation_fee_amount: int = 0
+    tax_basis_points: int = 1000
+    prices_include_tax: bool = True
+    quote_valid_days: int = 30
 
     @property
     def is_korean(self) -> bool:
         """Whether Korean law holds here: estimates, fees, guarantee."""
         return self.plate_country == "kr"
+
+    @property
+    def tax(self) -> Tax:
+        """How the site's prices are taxed."""
+        return Tax(self.tax_basis_points, self.prices_include_tax)
 
 
 def read_settings(settings: Mapping[str, Any]) -> SiteRules:
@@ -57,10 +68,14 @@ def read_settings(settings: Mapping[str, Any]) -> SiteRules:
         gate_pass_hours=_whole(settings, "gate_pass_hours", 1, 168, default.gate_pass_hours),
         diagnosis_fee_amount=_whole(settings, "diagnosis_fee_amount", 0, MOST_FEE, 0),
         valuation_fee_amount=_whole(settings, "valuation_fee_amount", 0, MOST_FEE, 0),
+        tax_basis_points=_whole(settings, "tax_basis_points", 0, BASIS_POINTS, 1000),
+        prices_include_tax=settings.get("prices_include_tax") is not False,
+        quote_valid_days=_whole(settings, "quote_valid_days", 1, 365, default.quote_valid_days),
     )
 
 
 def _whole(settings: Mapping[str, Any], name: str, least: int, most: int, default: int) -> int:
+    """A whole number within its bounds, else the default."""
     value = settings.get(name)
     if not isinstance(value, int) or isinstance(value, bool):
         return default

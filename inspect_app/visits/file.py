@@ -5,7 +5,7 @@ transitions all look at the same file, so that they cannot disagree.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,13 +14,18 @@ from sqlalchemy.orm import aliased, joinedload
 
 from inspect_app.belongings.models import Belonging, Box, BoxUse, Count
 from inspect_app.db import UtcDateTime, db
+from inspect_app.diagnosis.models import Diagnosis
 from inspect_app.errors import NotFound
 from inspect_app.key_tags.models import KeyRegistration, KeyTag, Slot
-from inspect_app.orders.models import Order, OrderLine
+from inspect_app.orders.models import Order, OrderLine, OrderPart
+from inspect_app.orders.pricing import Totals, totals
+from inspect_app.orders.queries import MAIN_SHEET, lines_with_parts
 from inspect_app.papers.models import Paper
 from inspect_app.photos.models import Annotation, Photo
 from inspect_app.readings.models import Reading
 from inspect_app.signatures.models import Seal, Signature
+from inspect_app.sites.models import Site
+from inspect_app.sites.rules import SiteRules, read_settings
 from inspect_app.visits.models import Visit
 from inspect_app.walkaround.models import Check, KnownMark, Mark, MarkView, Walkaround
 
@@ -48,11 +53,17 @@ class NotedPhoto:
 
 @dataclass(frozen=True)
 class VisitFile:
-    """A visit with all that was captured in it; removed rows are left out."""
+    """A visit with all that was captured in it; removed rows are left out.
+
+    `lines` are those of the order and of its additional sheets, `parts` by the line they are of.
+    """
 
     visit: Visit
+    site: Site
     order: Order
     lines: Sequence[OrderLine]
+    parts: Mapping[uuid.UUID, Sequence[OrderPart]]
+    diagnosis: Diagnosis | None
     walkaround: Walkaround | None
     marks: Sequence[NotedMark]
     checks: Sequence[Check]
@@ -68,6 +79,21 @@ class VisitFile:
     slot: Slot | None
     signatures: Sequence[Signature] = field(default_factory=tuple)
     seals: dict[uuid.UUID, Seal] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> SiteRules:
+        """What the site decided for itself."""
+        return read_settings(self.site.settings)
+
+    @property
+    def main_lines(self) -> list[OrderLine]:
+        """The lines of the order itself, which S1 signs; additional sheets are left out."""
+        return [line for line in self.lines if line.sheet == MAIN_SHEET]
+
+    @property
+    def totals(self) -> Totals:
+        """What the order itself costs."""
+        return totals((line.price_amount for line in self.main_lines), self.rules.tax)
 
     @property
     def new_marks(self) -> list[NotedMark]:
@@ -94,8 +120,23 @@ class VisitFile:
 # of the record page's time (measured 2026-11-23).
 _VISIT_ID = bindparam("visit_id", type_=Uuid)
 _HEAD = (
-    select(Visit, Order, Walkaround, Count, Reading, KeyRegistration, KeyTag, Slot, BoxUse, Box)
+    select(
+        Visit,
+        Site,
+        Order,
+        Diagnosis,
+        Walkaround,
+        Count,
+        Reading,
+        KeyRegistration,
+        KeyTag,
+        Slot,
+        BoxUse,
+        Box,
+    )
+    .join(Site, Site.id == Visit.site_id)
     .join(Order, Order.visit_id == Visit.id)
+    .outerjoin(Diagnosis, Diagnosis.visit_id == Visit.id)
     .outerjoin(Walkaround, Walkaround.visit_id == Visit.id)
     .outerjoin(Count, Count.visit_id == Visit.id)
     .outerjoin(Reading, Reading.visit_id == Visit.id)
@@ -109,11 +150,6 @@ _HEAD = (
     .outerjoin(Box, Box.id == BoxUse.box_id)
     .options(joinedload(Visit.vehicle), joinedload(Visit.customer), joinedload(Visit.received_by))
     .where(Visit.id == _VISIT_ID)
-)
-_LINES = (
-    select(OrderLine)
-    .where(OrderLine.order_id == bindparam("order_id", type_=Uuid), OrderLine.removed_at.is_(None))
-    .order_by(OrderLine.position, OrderLine.id)
 )
 _CHECKS = select(Check).where(Check.visit_id == _VISIT_ID)
 _PAPERS = select(Paper).where(Paper.visit_id == _VISIT_ID).order_by(Paper.code)
@@ -130,12 +166,16 @@ def file_of(visit_id: uuid.UUID) -> VisitFile:
     head = db.session.execute(_HEAD, here).first()
     if head is None:
         raise NotFound
-    visit, order, walkaround, count, reading, key, tag, slot, box_use, box = head
+    visit, site, order, diagnosis, walkaround, count, reading, key, tag, slot, box_use, box = head
+    lines, parts = lines_with_parts(order.id)
     signatures, seals = _signed(visit_id)
     return VisitFile(
         visit=visit,
+        site=site,
         order=order,
-        lines=_rows(_LINES, {"order_id": order.id}),
+        lines=lines,
+        parts=parts,
+        diagnosis=diagnosis,
         walkaround=walkaround,
         marks=marks_of(visit),
         checks=_rows(_CHECKS, here),

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inspect_app.db import db
+from inspect_app.orders.disclosures import is_unproven
+from inspect_app.orders.models import OrderPart
 from inspect_app.papers.rules import asked_papers
 from inspect_app.signatures import statements
 from inspect_app.signatures.condition_words import exceptions
@@ -76,6 +78,8 @@ class MissingPart:
 _SPOTS = {
     "NO_ITEM": "#lines",
     "PRICE_UNANSWERED": "#lines",
+    "PART_GRADE_MISSING": "#lines",
+    "PART_ORIGIN_MISSING": "#lines",
     "PROMISED_TIME_MISSING": "#promised_at",
     "THINGS_NOT_COUNTED": "#things",
     "VALUABLES_NOTICE_NOT_TOLD": "#count",
@@ -152,7 +156,7 @@ _THINGS = frozenset(
 
 
 def _facts_and_sitting(file: VisitFile) -> tuple[Facts, Sitting]:
-    order_at = _latest(line.captured_at for line in file.lines)
+    order_at = _latest(line.captured_at for line in file.main_lines)
     things = _latest(row.captured_at for row in (*file.belongings, file.count, file.box_use) if row)
     noted = _last_note_at(file)
     papers = discrepant(file)
@@ -172,7 +176,9 @@ def _facts_and_sitting(file: VisitFile) -> tuple[Facts, Sitting]:
     facts = Facts(
         receptionist_set=file.visit.received_by_id is not None,
         purpose_set=bool(file.visit.purpose),
-        item_count=len(file.lines),
+        item_count=len(file.main_lines),
+        ungraded_parts=sum(not part.grade for part in _parts(file)),
+        unproven_parts=sum(is_unproven(part) for part in _parts(file)),
         diagnosis_first=file.order.diagnosis_first,
         promised_at=file.order.promised_at,
         drafted_at=order_at,
@@ -204,6 +210,10 @@ def _facts_and_sitting(file: VisitFile) -> tuple[Facts, Sitting]:
         told_complete_at=file.visit.told_complete_at,
     )
     return facts, sitting
+
+
+def _parts(file: VisitFile) -> list[OrderPart]:
+    return [part for line in file.main_lines for part in file.parts.get(line.id, ())]
 
 
 def stations_looked_at(file: VisitFile) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from inspect_app.access import who
-from inspect_app.orders.rules import total_of
+from inspect_app.orders.pricing import totals
 from inspect_app.sheets.car_on_paper import captions, is_station, numbered, still_there, view_of
 from inspect_app.sheets.names_on_paper import last_seals
 from inspect_app.sheets.queries import Beside
@@ -29,7 +29,7 @@ def record_page(file: VisitFile, more: Beside) -> dict[str, Any]:
         "file": file,
         "visit": file.visit,
         "order": file.order,
-        "total": total_of([line.price_amount for line in file.lines]),
+        "total": totals((line.price_amount for line in file.lines), file.rules.tax),
         "marks": numbered(file),
         "drawings": _drawings(file),
         "findings": [(check_name(one), one) for one in exceptions(file) if not is_station(one)],

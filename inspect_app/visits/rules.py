@@ -56,6 +56,8 @@ class Facts:
     item_count: int = 0
     diagnosis_first: bool = False
     unpriced_items: int = 0  # neither a price nor "not yet known"
+    ungraded_parts: int = 0  # nobody said whether they are genuine, used … (4.06)
+    unproven_parts: int = 0  # used or remanufactured, origin or check not said (P10)
     promised_at: datetime | None = None
     drafted_at: datetime | None = None  # the last change of the order
     # T12: the signature under the order
@@ -116,6 +118,10 @@ def _order_drafted(facts: Facts) -> Iterator[Missing]:
         yield Missing("NO_ITEM", "order")
     if facts.unpriced_items:
         yield Missing("PRICE_UNANSWERED", "order")
+    if facts.ungraded_parts:
+        yield Missing("PART_GRADE_MISSING", "order")
+    if facts.unproven_parts:
+        yield Missing("PART_ORIGIN_MISSING", "order")
     if facts.promised_at is None:
         yield Missing("PROMISED_TIME_MISSING", "order")
 

@@ -10,7 +10,6 @@ from inspect_app.orders.rules import (
     check_line,
     check_price,
     check_promised_time,
-    total_of,
 )
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -65,9 +64,3 @@ def test_the_head_names_all_that_is_wrong() -> None:
         "WISHES_TOO_LONG",
         "CALL_LIMIT_OUT_OF_RANGE",
     ]
-
-
-def test_a_total_says_whether_every_price_is_known() -> None:
-    assert total_of([100, 200]) == (300, True)
-    assert total_of([100, None]) == (100, False)
-    assert total_of([]) == (0, True)
