@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 SYSTEM: Final = "system"
 SYMPTOM: Final = "symptom"
@@ -19,6 +19,20 @@ class Tax:
 
     basis_points: int = 0
     included: bool = True
+
+
+class TaxRules(Protocol):
+    """What a site decides of its tax."""
+
+    @property
+    def tax_basis_points(self) -> int: ...
+    @property
+    def prices_include_tax(self) -> bool: ...
+
+
+def tax_of(rules: TaxRules) -> Tax:
+    """How a site's prices are taxed."""
+    return Tax(rules.tax_basis_points, rules.prices_include_tax)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from inspect_app.orders.page import (
     lines_part,
     missing_codes,
 )
+from inspect_app.orders.pricing import tax_of
 from inspect_app.orders.queries import main_lines, order_for_capture
 from inspect_app.sites.queries import site_rules
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
@@ -34,7 +35,7 @@ bp = Blueprint("orders", __name__)
 def _page(visit_id: uuid.UUID, **more: object) -> str:
     file = file_of(visit_id)
     context = head_part(file.order, now=now())
-    context |= lines_part(file.order, file.main_lines, file.parts, file.rules.tax)
+    context |= lines_part(file.order, file.main_lines, file.parts, file.tax)
     context |= {
         "visit": file.visit,
         "states": step_states(progress_of(file).missing),
@@ -105,7 +106,7 @@ def save_line(visit_id: uuid.UUID) -> ResponseReturnValue:
     fragment = (
         "orders/lines.swap.html" if request.form.get("new") else "orders/line_saved.swap.html"
     )
-    context = lines_part(order, *main_lines(order), site_rules().tax) | {"line": line}
+    context = lines_part(order, *main_lines(order), tax_of(site_rules())) | {"line": line}
     page_url = url_for(".show", visit_id=visit_id, _anchor="lines")
     return respond(fragment, page_url, **context)
 
@@ -144,7 +145,7 @@ def _move_line(visit_id: uuid.UUID, line_id: uuid.UUID, *, is_removed: bool) -> 
     line = actions.line_of(order, line_id)
     move = actions.remove_line if is_removed else actions.restore_line
     move(order, line, by=who().id, at=captured_at())
-    context = lines_part(order, *main_lines(order), site_rules().tax) | {
+    context = lines_part(order, *main_lines(order), tax_of(site_rules())) | {
         "removed": line if is_removed else None
     }
     page_url = url_for(".show", visit_id=visit_id, _anchor="lines")

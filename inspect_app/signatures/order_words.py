@@ -21,7 +21,7 @@ def title() -> str:
 def facts(file: VisitFile) -> dict[str, Any]:
     """What S1 is about. A line of the order is compared with the signed one of the same id, so that
     a change voids what was signed of that line alone."""
-    order, tax = file.order, file.rules.tax
+    order, tax = file.order, file.tax
     return {
         "order_number": order.number,
         "customer_words": order.customer_words.strip(),
@@ -125,7 +125,7 @@ def _prices(file: VisitFile) -> list[Line]:
 
 
 def _tax(file: VisitFile) -> list[Line]:
-    tax, total = file.rules.tax, file.totals
+    tax, total = file.tax, file.totals
     if not tax.basis_points:
         return []
     rate = percent(tax.basis_points)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from inspect_app.orders.pricing import BASIS_POINTS, Tax
-
 MOST_FEE = 2_000_000_000
 """In minor units, as for any other amount."""
 
@@ -41,11 +39,6 @@ class SiteRules:
         """Whether Korean law holds here: estimates, fees, guarantee."""
         return self.plate_country == "kr"
 
-    @property
-    def tax(self) -> Tax:
-        """How the site's prices are taxed."""
-        return Tax(self.tax_basis_points, self.prices_include_tax)
-
 
 def read_settings(settings: Mapping[str, Any]) -> SiteRules:
     """The settings as values; a wrong type falls back to the default."""
@@ -68,7 +61,7 @@ def read_settings(settings: Mapping[str, Any]) -> SiteRules:
         gate_pass_hours=_whole(settings, "gate_pass_hours", 1, 168, default.gate_pass_hours),
         diagnosis_fee_amount=_whole(settings, "diagnosis_fee_amount", 0, MOST_FEE, 0),
         valuation_fee_amount=_whole(settings, "valuation_fee_amount", 0, MOST_FEE, 0),
-        tax_basis_points=_whole(settings, "tax_basis_points", 0, BASIS_POINTS, 1000),
+        tax_basis_points=_whole(settings, "tax_basis_points", 0, 10_000, 1000),
         prices_include_tax=settings.get("prices_include_tax") is not False,
         quote_valid_days=_whole(settings, "quote_valid_days", 1, 365, default.quote_valid_days),
     )

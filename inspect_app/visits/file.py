@@ -18,7 +18,7 @@ from inspect_app.diagnosis.models import Diagnosis
 from inspect_app.errors import NotFound
 from inspect_app.key_tags.models import KeyRegistration, KeyTag, Slot
 from inspect_app.orders.models import Order, OrderLine, OrderPart
-from inspect_app.orders.pricing import Totals, totals
+from inspect_app.orders.pricing import Tax, Totals, tax_of, totals
 from inspect_app.orders.queries import MAIN_SHEET, lines_with_parts
 from inspect_app.papers.models import Paper
 from inspect_app.photos.models import Annotation, Photo
@@ -86,6 +86,11 @@ class VisitFile:
         return read_settings(self.site.settings)
 
     @property
+    def tax(self) -> Tax:
+        """How the site's prices are taxed."""
+        return tax_of(self.rules)
+
+    @property
     def main_lines(self) -> list[OrderLine]:
         """The lines of the order itself, which S1 signs; additional sheets are left out."""
         return [line for line in self.lines if line.sheet == MAIN_SHEET]
@@ -93,7 +98,7 @@ class VisitFile:
     @property
     def totals(self) -> Totals:
         """What the order itself costs."""
-        return totals((line.price_amount for line in self.main_lines), self.rules.tax)
+        return totals((line.price_amount for line in self.main_lines), self.tax)
 
     @property
     def new_marks(self) -> list[NotedMark]:

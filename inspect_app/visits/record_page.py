@@ -29,7 +29,7 @@ def record_page(file: VisitFile, more: Beside) -> dict[str, Any]:
         "file": file,
         "visit": file.visit,
         "order": file.order,
-        "total": totals((line.price_amount for line in file.lines), file.rules.tax),
+        "total": totals((line.price_amount for line in file.lines), file.tax),
         "marks": numbered(file),
         "drawings": _drawings(file),
         "findings": [(check_name(one), one) for one in exceptions(file) if not is_station(one)],
