@@ -25,6 +25,8 @@ class Who:
     locale: str
     hand: str
     customer_visit_id: uuid.UUID | None
+    customer_sitting: str = ""
+    customer_subject_id: uuid.UUID | None = None
 
     def may(self, *roles: Role) -> bool:
         """True where the person has one of these roles."""

@@ -37,6 +37,7 @@ from inspect_app.sheets import bp as sheets
 from inspect_app.sheets import models as _sheets
 from inspect_app.sheets import routes as _sheet_routes
 from inspect_app.signatures import bp as signatures
+from inspect_app.signatures import link_routes as _signing_by_link
 from inspect_app.signatures import models as _signatures
 from inspect_app.signatures import return_routes as _returning
 from inspect_app.signatures import routes as _signing
@@ -99,6 +100,7 @@ MODELS = (
     _sheets,
     _signatures,
     _signing,
+    _signing_by_link,
     _sites,
     _staff,
     _stops,

@@ -180,7 +180,11 @@ def _earlier_answer(key: uuid.UUID) -> Response | None:
     receipt = db.session.get(Receipt, key)
     if receipt is None:
         return None
-    if receipt.request_sha256 != _request_sha256() or receipt.person_id != g.who.id:
+    if (
+        receipt.request_sha256 != _request_sha256()
+        or g.who is None
+        or receipt.person_id != g.who.id
+    ):
         raise KeyReused
     log.info("answered again key=%s", key)
     return Response(zlib.decompress(receipt.body), receipt.status, receipt.headers)

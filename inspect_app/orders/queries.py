@@ -61,6 +61,11 @@ def main_lines(order: Order) -> tuple[list[OrderLine], Parts]:
     return [line for line in lines if line.sheet == MAIN_SHEET], parts
 
 
+def order_number_of(visit_id: uuid.UUID) -> str:
+    """The number of the visit's order; empty where there is none yet."""
+    return db.session.scalar(select(Order.number).where(Order.visit_id == visit_id)) or ""
+
+
 def rival_changes(
     visit_id: uuid.UUID, version: int, *, by: uuid.UUID, at: datetime
 ) -> list[VisitEvent]:

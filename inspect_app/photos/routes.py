@@ -3,21 +3,20 @@
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from io import BytesIO
 from typing import Any, ParamSpec
 
-from flask import Response, g, render_template, request, send_file, url_for
+from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from inspect_app.access import allow, who
 from inspect_app.db import db
-from inspect_app.errors import NotFound
 from inspect_app.ids import read_id
 from inspect_app.photos import actions, queries
 from inspect_app.photos import bp as bp
 from inspect_app.photos.forms import read_photo, read_received, read_shapes
 from inspect_app.photos.models import Photo
-from inspect_app.photos.storage import Kind, NotStored
+from inspect_app.photos.sending import picture_answer
+from inspect_app.photos.storage import Kind
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.file import photos_of
 from inspect_app.visits.queries import visit_for_capture, visit_of
@@ -25,8 +24,6 @@ from inspect_app.visits.rules import may_capture
 from inspect_app.web import captured_at, commits, respond
 
 P = ParamSpec("P")
-MIME_OF: dict[Kind, str] = {"screen": "image/jpeg", "list": "image/webp"}
-FOREVER = "private, max-age=31536000, immutable"  # a photo's bytes never change
 
 
 def with_pictures(
@@ -90,38 +87,8 @@ def _around(photo: Photo) -> dict[str, Any]:
 @bp.get("/photos/<uuid:photo_id>/<any(received, screen, list):size>")
 @allow(*VISIT_READERS, in_customer_mode=True)
 def show(photo_id: uuid.UUID, size: Kind) -> ResponseReturnValue:
-    """The bytes of one size. A browser that has them is told so before any file is opened."""
-    photo = queries.photo_of(photo_id, only_of_visit=who().customer_visit_id)
-    etag = f"{photo.sha256}-{size}"
-    if etag in request.if_none_match:
-        answer = Response(status=304)
-        answer.set_etag(etag)
-    else:
-        answer = _sent(photo, size, etag)
-    answer.headers["Cache-Control"] = FOREVER
-    return answer
-
-
-def _sent(photo: Photo, size: Kind, etag: str) -> Response:
-    photos = actions.folder()
-    try:
-        content = photos.read(photo.sha256, size)
-    except NotStored:
-        content = _made_again(photo, size)
-    return send_file(
-        BytesIO(content),
-        mimetype=MIME_OF.get(size, photo.mime),
-        as_attachment=size == "received",
-        download_name=f"{photo.sha256[:12]}.{photo.mime.partition('/')[2]}",
-        etag=etag,
-    )
-
-
-def _made_again(photo: Photo, size: Kind) -> bytes:
-    try:
-        return actions.make_again(photo, size)
-    except NotStored:
-        raise NotFound from None
+    """The bytes of one size."""
+    return picture_answer(queries.photo_of(photo_id, only_of_visit=who().customer_visit_id), size)
 
 
 @bp.post("/photos/<uuid:photo_id>/removal")

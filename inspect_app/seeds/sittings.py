@@ -8,9 +8,11 @@ from typing import Any
 
 from inspect_app.signatures.actions import keep_views
 from inspect_app.signatures.canonical import canonical
+from inspect_app.signatures.check_in import SITTING
 from inspect_app.signatures.pages import customer_pages, language_of, signer_of
 from inspect_app.signatures.seal import build_document, verify_document
 from inspect_app.signatures.sealing import SealDraft, seal
+from inspect_app.signatures.sittings import About
 from inspect_app.signatures.strokes import read_strokes
 from inspect_app.signatures.times import iso_ms, read_iso_ms
 from inspect_app.sites.models import Site
@@ -33,8 +35,8 @@ def sign(
     said = {n.mark.id: view for n, view in zip(file.new_marks, views, strict=True) if view}
     keep_views(visit, said, by=by, at=at - timedelta(seconds=40))
     file = file_of(visit.id)
-    pages = customer_pages(file, language_of("", visit))
-    signer = signer_of(file)
+    pages = customer_pages(SITTING, About.of(file), language_of("", visit))
+    signer = signer_of(visit)
     acknowledged_at = iso_ms(at - timedelta(seconds=20))
     document = build_document(
         {
@@ -71,7 +73,7 @@ def sign(
     sha256 = hashlib.sha256(raw).hexdigest()
     signed_at = read_iso_ms(document["signed_at"]) or at
     draft = SealDraft(uuid.uuid4(), raw, sha256, document, signed_at, clock_offset_ms=0)
-    seal(draft, visit.id, tablet_id=tablet_id, at=at)
+    seal(draft, SITTING, visit.id, tablet_id=tablet_id, at=at)
 
 
 def drawn_name(name: str, at: datetime) -> dict[str, Any]:

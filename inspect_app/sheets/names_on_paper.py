@@ -13,6 +13,7 @@ from inspect_app.sheets.facts import Correction, Point, Seal, Signature, Stateme
 from inspect_app.sheets.queries import MadeCorrection
 from inspect_app.signatures import models
 from inspect_app.signatures.lines import joined, named
+from inspect_app.signatures.rules import STATEMENT_ORDER
 from inspect_app.signatures.times import read_iso_ms
 from inspect_app.visits.corrections import subject_of, subjects_of
 from inspect_app.visits.file import VisitFile
@@ -30,9 +31,9 @@ class Signed:
 
 
 def last_seals(file: VisitFile) -> dict[str, models.Seal]:
-    """The seal that holds the last signature on each statement, by its code."""
+    """The seal that holds the last signature on each statement of the check-in, by its code."""
     rows = sorted(file.signatures, key=lambda row: file.seals[row.seal_id].sequence)
-    return {row.code: file.seals[row.seal_id] for row in rows}
+    return {row.code: file.seals[row.seal_id] for row in rows if row.code in STATEMENT_ORDER}
 
 
 def signed(file: VisitFile, documents: Documents) -> Signed:

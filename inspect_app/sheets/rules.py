@@ -15,13 +15,13 @@ TOKEN_BYTES = 20
 """160 bits: more than the 128 that nobody guesses."""
 
 
-def token_of(secret: bytes, link_id: UUID) -> str:
+def token_of(secret: bytes, link_id: UUID, kind: bytes = b"sheet-link") -> str:
     """The token of a link, made from the shop's secret and the link's id.
 
     So it can be shown again while the database holds its hash alone, and the same link made twice
     has the same token. `secret` lies beside the database, never in it.
     """
-    digest = hmac.new(secret, b"sheet-link:" + link_id.bytes, hashlib.sha256).digest()
+    digest = hmac.new(secret, kind + b":" + link_id.bytes, hashlib.sha256).digest()
     return base64.b32encode(digest[:TOKEN_BYTES]).decode().lower()
 
 

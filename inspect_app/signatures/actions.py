@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from inspect_app.db import db
 from inspect_app.errors import Conflict
+from inspect_app.signatures.sittings import GONE, About, Sitting, admit
 from inspect_app.staff.models import SignIn
 from inspect_app.visits.history import note
 from inspect_app.visits.models import Visit
@@ -19,7 +20,13 @@ log = logging.getLogger(__name__)
 
 
 def hand_over(
-    visit: Visit, *, sign_in_id: uuid.UUID, due: tuple[str, ...], by: uuid.UUID, at: datetime
+    about: About,
+    sitting: Sitting,
+    sign_in_id: uuid.UUID,
+    *,
+    due: Sequence[str],
+    by: uuid.UUID,
+    at: datetime,
 ) -> None:
     """Locks this tablet's sign-in to the customer's pages of the visit.
 
@@ -29,19 +36,41 @@ def hand_over(
         raise Conflict(
             _l("There is nothing to sign yet. The list of what is missing says what comes first.")
         )
+    visit_id = about.visit.id
     db.session.execute(
-        update(SignIn).where(SignIn.id == sign_in_id).values(customer_visit_id=visit.id)
+        update(SignIn)
+        .where(SignIn.id == sign_in_id)
+        .values(
+            customer_visit_id=visit_id,
+            customer_sitting=sitting.name,
+            customer_subject_id=about.subject_id,
+        )
     )
-    note(visit.id, "customer_mode.begun", by=by, at=at, screen="review", due=list(due))
-    log.info("tablet handed to the customer visit=%s", visit.id)
+    note(visit_id, "customer_mode.begun", by=by, at=at, screen="review", due=list(due))
+    log.info("tablet handed to the customer visit=%s sitting=%s", visit_id, sitting.name)
     db.session.flush()
 
 
 def take_back(visit_id: uuid.UUID, *, sign_in_id: uuid.UUID, by: uuid.UUID, at: datetime) -> None:
     """Ends customer mode; whoever calls this has checked a PIN."""
-    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(customer_visit_id=None))
+    db.session.execute(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id)
+        .values(customer_visit_id=None, customer_sitting="", customer_subject_id=None)
+    )
     note(visit_id, "customer_mode.ended", by=by, at=at, screen="customer")
     log.info("tablet taken back visit=%s", visit_id)
+    db.session.flush()
+
+
+def keep_answers(
+    sitting: Sitting, about: About, answers: Mapping[str, str], *, by: uuid.UUID, at: datetime
+) -> None:
+    """What the customer answered on the page. Raises Conflict where nothing is asked any more."""
+    admit(sitting, about)
+    if sitting.answer is None:
+        raise Conflict(GONE)
+    sitting.answer(about, answers, by=by, at=at)
     db.session.flush()
 
 

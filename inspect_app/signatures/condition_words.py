@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from inspect_app.catalogues import is_code
 from inspect_app.readings.models import Reading
-from inspect_app.signatures.lines import Line, joined, named
+from inspect_app.signatures.lines import Line, joined, named, photo_line
 from inspect_app.visits.file import NotedMark, VisitFile
 from inspect_app.walkaround.models import Check
 from inspect_app.walkaround.rules import CATALOGUE_OF, is_exception, station_of
@@ -121,11 +121,6 @@ def view_line(mark_id: str, number: int, view: str) -> Line:
     """What the customer says of a mark."""
     said = named("customer_views", view) if view else _("not said")
     return Line("view", _("Your view of %(number)s", number=number), said, mark_id=mark_id)
-
-
-def photo_line(count: int | str) -> Line:
-    """How many photos belong to the statement."""
-    return Line("photos", _("Photos that belong to this"), str(count))
 
 
 def _readings(reading: Reading | None) -> Iterator[Line]:

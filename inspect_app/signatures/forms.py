@@ -9,12 +9,14 @@ from datetime import timedelta
 from flask_babel import lazy_gettext as _l
 
 from inspect_app.errors import Invalid, Words
+from inspect_app.ids import read_id
 from inspect_app.signatures.condition_words import NO_VIEW, VIEWS
 from inspect_app.signatures.seal import SealProblem, verify_document
 from inspect_app.signatures.sealing import SealDraft
 from inspect_app.signatures.times import read_iso_ms
 
 VIEW_FIELD = "view-"
+ANSWER_FIELD = "answer-"
 _BLANK = ("BLANK", "DOTS_ONLY")
 
 
@@ -74,6 +76,20 @@ def read_views(form: Mapping[str, str]) -> dict[uuid.UUID, str]:
             raise Invalid({name: _l("Choose one of the offered answers.")})
         views[mark_id] = answer
     return views
+
+
+def read_about(form: Mapping[str, str]) -> uuid.UUID | None:
+    """Which of several things of the visit a sitting is about; None where it has one only."""
+    return read_id(form, "about") if form.get("about") else None
+
+
+def read_answers(form: Mapping[str, str]) -> dict[str, str]:
+    """What the customer tapped, by the key of the question."""
+    return {
+        name.removeprefix(ANSWER_FIELD): answer
+        for name, answer in form.items()
+        if name.startswith(ANSWER_FIELD)
+    }
 
 
 def read_waits(form: Mapping[str, str]) -> bool:

@@ -14,7 +14,8 @@ class Seal(SiteOwned, Captured, Base):
 
     `document` is the canonical document (RFC 8785) exactly as the tablet made it, `sha256` its
     hash; `chain_sha256` ties it to the site's previous seal. `differences` names what the server's
-    own rows said otherwise when the document came.
+    own rows said otherwise when the document came. `sitting` (sittings.py) says on which occasion
+    it was signed, `subject_id` about which thing where a visit has several.
     """
 
     __tablename__ = "seals"
@@ -34,8 +35,28 @@ class Seal(SiteOwned, Captured, Base):
     clock_offset_ms: Mapped[int] = mapped_column(default=0)
     tablet_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("tablets.id"))
     differences: Mapped[list[str]] = mapped_column(default=list)
+    sitting: Mapped[str] = mapped_column(String(20), default="check-in")
+    subject_id: Mapped[uuid.UUID | None]
 
     signatures: Mapped[list["Signature"]] = relationship(lazy="raise", order_by="Signature.code")
+
+
+class SigningLink(SiteOwned, Captured, Base):
+    """A link by which the customer reads and signs one sitting on the own phone. Only the token's
+    hash is kept; `seal_id` is what was signed with it."""
+
+    __tablename__ = "signing_links"
+    __table_args__ = (Index(None, "visit_id", "sitting"),)
+
+    visit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("visits.id"))
+    sitting: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[uuid.UUID | None]
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    ends_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    seal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("seals.id"))
 
 
 class SealPhoto(SiteOwned, Base):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import undefer
 
 from inspect_app.db import db
@@ -15,7 +15,7 @@ from inspect_app.errors import NotFound
 from inspect_app.photos.models import Photo
 from inspect_app.signatures.chain import ChainProblem, Link, verify_chain
 from inspect_app.signatures.models import Seal, SealPhoto, Signature
-from inspect_app.signatures.rules import STATEMENT_ORDER, Facts, Signed, due_statements, standing
+from inspect_app.signatures.rules import CODES, Facts, Signed, due_statements, standing
 from inspect_app.visits.file import VisitFile
 
 CLOCKS_AGREE_TO = timedelta(minutes=1)
@@ -24,7 +24,7 @@ asked again because a note seems to be later by so little."""
 
 
 @dataclass(frozen=True)
-class Sitting:
+class Standing:
     """Where the signatures of a visit stand: `now` holds the facts of every statement it has."""
 
     now: Mapping[str, Facts]
@@ -38,16 +38,16 @@ class Sitting:
         return due_statements(open_codes, self.signed)
 
 
-def sitting_of(
+def standing_of(
     file: VisitFile, now: Mapping[str, Facts], noted_at: Mapping[str, datetime | None]
-) -> Sitting:
+) -> Standing:
     """The standing of a file's signatures. `noted_at`: when what a statement says last changed."""
     signed = {
         code: last
         for code, last in last_signed(file).items()
         if not _is_after(noted_at.get(code), last.signed_at)
     }
-    return Sitting(now, signed, standing(now, signed))
+    return Standing(now, signed, standing(now, signed))
 
 
 def last_signed(file: VisitFile) -> dict[str, Signed]:
@@ -57,6 +57,34 @@ def last_signed(file: VisitFile) -> dict[str, Signed]:
         row.code: Signed(Facts(row.facts_sha256, frozenset(row.photos_sha256)), row.signed_at)
         for row in rows
     }
+
+
+def last_signature_ids(file: VisitFile) -> frozenset[uuid.UUID]:
+    """The last signature on each statement of each sitting; earlier ones were asked again."""
+    rows = sorted(file.signatures, key=lambda row: file.seals[row.seal_id].sequence)
+    last = {(row.code, file.seals[row.seal_id].subject_id): row.id for row in rows}
+    return frozenset(last.values())
+
+
+def last_signed_in(
+    visit_id: uuid.UUID, sitting: str, subject_id: uuid.UUID | None
+) -> dict[str, Signed]:
+    """The last signature on each statement of one sitting, as whoever signed saw it."""
+    rows = db.session.scalars(
+        select(Signature)
+        .join(Seal, Seal.id == Signature.seal_id)
+        .where(Seal.visit_id == visit_id, _is_of(sitting, subject_id))
+        .order_by(Seal.sequence)
+    )
+    return {
+        row.code: Signed(Facts(row.facts_sha256, frozenset(row.photos_sha256)), row.signed_at)
+        for row in rows
+    }
+
+
+def _is_of(sitting: str, subject_id: uuid.UUID | None) -> ColumnElement[bool]:
+    subject = Seal.subject_id.is_(None) if subject_id is None else Seal.subject_id == subject_id
+    return and_(Seal.sitting == sitting, subject)
 
 
 def _is_after(noted_at: datetime | None, signed_at: datetime) -> bool:
@@ -113,12 +141,14 @@ def awaited_photos(visit_id: uuid.UUID) -> list[SealPhoto]:
     return list({(row.photo_id, row.sha256): row for row in rows}.values())
 
 
-def signatures_of(visit_id: uuid.UUID) -> list[tuple[Signature, Seal]]:
-    """The visit's signatures with their seals, oldest first, then in the order shown."""
+def signatures_of(
+    visit_id: uuid.UUID, sitting: str, subject_id: uuid.UUID | None
+) -> list[tuple[Signature, Seal]]:
+    """The signatures of one sitting with their seals, oldest first, then in the order shown."""
     rows = db.session.execute(
         select(Signature, Seal)
         .join(Seal, Seal.id == Signature.seal_id)
-        .where(Signature.visit_id == visit_id)
+        .where(Signature.visit_id == visit_id, _is_of(sitting, subject_id))
     )
     found = [(signature, seal) for signature, seal in rows]
-    return sorted(found, key=lambda row: (row[1].sequence, STATEMENT_ORDER.index(row[0].code)))
+    return sorted(found, key=lambda row: (row[1].sequence, CODES.index(row[0].code)))

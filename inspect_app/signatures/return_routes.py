@@ -11,6 +11,7 @@ from inspect_app.db import db, now
 from inspect_app.errors import Invalid, TooMany, Words
 from inspect_app.signatures import actions, bp
 from inspect_app.signatures.forms import read_waits
+from inspect_app.signatures.sittings import CHECK_IN, Sitting, about_visit, sitting_named
 from inspect_app.staff.actions import check_pin, sign_in
 from inspect_app.staff.queries import people_of_site, tablet
 from inspect_app.staff.rules import RECEPTION
@@ -22,8 +23,8 @@ from inspect_app.web import captured_at, commits
 @bp.route("/visits/<uuid:visit_id>/give-back", methods=["GET", "POST"])
 @customer_mode
 def give_back(visit_id: uuid.UUID) -> ResponseReturnValue:
-    """The PIN of a receptionist ends customer mode. Wrong PINs are counted for good, so a post
-    commits whatever the answer is."""
+    """The PIN of one who may hand it over ends customer mode. Wrong PINs are counted for good, so a
+    post commits whatever the answer is."""
     if who().customer_visit_id is None:
         return redirect(url_for("visits.show", visit_id=visit_id), 303)
     if request.method == "GET":
@@ -37,13 +38,20 @@ def give_back(visit_id: uuid.UUID) -> ResponseReturnValue:
         return _pin_page(visit_id, refused.message, refused.status)
 
 
+def _sitting() -> Sitting:
+    """What the tablet was handed over for."""
+    return sitting_named(who().customer_sitting or CHECK_IN)
+
+
 def _pin_page(visit_id: uuid.UUID, problem: Words = "", status: int = 200) -> Response:
-    people = [one for one in people_of_site() if {role.role for role in one.roles} & set(RECEPTION)]
+    takers = set(_sitting().roles)
+    people = [one for one in people_of_site() if {role.role for role in one.roles} & takers]
     wanted = request.values.get("person") or str(who().id)
     person = next((one for one in people if str(one.id) == wanted), None)
     page = render_template(
         "signatures/give_back.html",
         visit=visit_of(visit_id),
+        sitting=_sitting().name,
         people=people,
         person=person,
         problem=problem,
@@ -56,15 +64,14 @@ def _take_back(visit_id: uuid.UUID) -> ResponseReturnValue:
         (o.id for o in people_of_site() if str(o.id) == request.form.get("person")), who().id
     )
     person = check_pin(person_id, request.form.get("pin", ""), tablet_id=who().tablet_id, at=now())
-    if not {role.role for role in person.roles} & set(RECEPTION):
+    sitting = _sitting()
+    if not {role.role for role in person.roles} & set(sitting.roles):
         raise Invalid(
             {"person": _l("Only the reception takes the tablet back. Ask a colleague there.")}
         )
+    about = about_visit(sitting, visit_id, who().customer_subject_id)
     actions.take_back(visit_id, sign_in_id=who().sign_in_id, by=person.id, at=now())
-    visit = visit_of(visit_id)
-    is_to_tell = visit.state == "checked_in" and visit.told_complete_at is None
-    page = "signatures.completion" if is_to_tell else "visits.show"
-    answer = redirect(url_for(page, visit_id=visit_id), 303)
+    answer = redirect(sitting.leads_to(about), 303)
     here = tablet(who().tablet_id)
     if person.id != who().id and here is not None:
         token = sign_in(person, here, at=now())

@@ -8,13 +8,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from inspect_app.staff.rules import RECEPTION, Role
+
+HANDS_OVER = (*RECEPTION, Role.SETTLEMENT_CLERK, Role.CASHIER)
+"""Who may hand the tablet to a customer for one sitting or another (process 3.2)."""
+
 ORDER = "S1"
 DISCREPANCY = "SD"
 ITEMS = "SI"
 CONDITION = "S2"
 
-# The order in which statements are shown and stand in a sealed document.
+# The check-in's statements in the order in which they are shown.
 STATEMENT_ORDER = (ORDER, DISCREPANCY, ITEMS, CONDITION)
+# All that a customer signs, in the order of a sealed document: the check-in's, then a reservation,
+# what is given back before work began, an addition, the settlement sheet, the delivery.
+CODES = (*STATEMENT_ORDER, "SR", "SB", "SC", "SP", "S4")
 # SD and SI are of one rank: neither has to come before the other.
 RANK: Mapping[str, int] = {ORDER: 0, DISCREPANCY: 1, ITEMS: 1, CONDITION: 2}
 

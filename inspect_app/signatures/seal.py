@@ -7,8 +7,8 @@ Schema `vehicle-reception/seal/1`, every member required, no other member allowe
     site         {id, name}
     visit        {id, plate} and any further flat members (text, number, true, false, null)
     language     "en", "ko" or "zh": the language of the words shown
-    statements   at least one, in the order S1, SD, SI, S2, each code once:
-      code             "S1", "SD", "SI" or "S2"
+    statements   at least one, in the order of `CODES` (rules.py), each code once:
+      code             "S1", "SD", "SI", "S2", "SR", "SB", "SC", "SP" or "S4"
       title            the heading shown
       words            the lines shown, at least one, none blank
       facts            an object: the same as data, names no photos
@@ -32,7 +32,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from inspect_app.signatures.canonical import NotCanonical, read_canonical, sha256_of
-from inspect_app.signatures.rules import STATEMENT_ORDER, Facts
+from inspect_app.signatures.rules import CODES, Facts
 from inspect_app.signatures.seal_shape import shape_problems
 from inspect_app.signatures.strokes import StrokesRefused, read_drawing
 from inspect_app.signatures.times import iso_ms, read_iso_ms
@@ -126,7 +126,7 @@ def verify_document(document_bytes: bytes) -> list[SealProblem]:
 
 def _statement_problems(document: Mapping[str, Any]) -> list[SealProblem]:
     problems: list[SealProblem] = []
-    ranks = [STATEMENT_ORDER.index(s["code"]) for s in document["statements"]]
+    ranks = [CODES.index(s["code"]) for s in document["statements"]]
     if ranks != sorted(set(ranks)):
         problems.append(SealProblem("STATEMENT_ORDER"))
     for statement in document["statements"]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from inspect_app.signatures.rules import STATEMENT_ORDER
+from inspect_app.signatures.rules import CODES
 from inspect_app.signatures.times import read_iso_ms
 
 LANGUAGES = frozenset({"en", "ko", "zh"})
@@ -85,7 +85,7 @@ _DICT = _a(lambda value: isinstance(value, dict))
 
 _STATEMENT = _object(
     {
-        "code": _a(lambda value: value in STATEMENT_ORDER),
+        "code": _a(lambda value: value in CODES),
         "title": _TEXT,
         "words": _list(_TEXT, at_least=1),
         "facts": _DICT,

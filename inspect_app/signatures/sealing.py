@@ -1,7 +1,7 @@
 """Sealing: a signed document becomes a link of the site's chain, and the visit goes on.
 
-What the tablet showed is compared with the server's own rows. Where they differ the seal is kept,
-the difference is named, and the statement is asked again, because its signature does not stand.
+What was shown is compared with the server's own rows. Where they differ the seal is kept, the
+difference is named, and the statement is asked again, because its signature does not stand.
 """
 
 import logging
@@ -16,18 +16,23 @@ from sqlalchemy import select
 
 from inspect_app.db import db
 from inspect_app.errors import Conflict
-from inspect_app.signatures import statements
 from inspect_app.signatures.chain import next_link
 from inspect_app.signatures.models import Seal, SealPhoto, Signature
 from inspect_app.signatures.queries import last_link, seal_of
-from inspect_app.signatures.rules import RANK, STATEMENT_ORDER, Facts, is_in_order
 from inspect_app.signatures.seal import facts_of
+from inspect_app.signatures.sittings import (
+    GONE,
+    About,
+    Said,
+    Sitting,
+    about_visit,
+    admit,
+    said_in,
+    words_in,
+)
 from inspect_app.sites.models import Site
 from inspect_app.staff.models import Person
-from inspect_app.visits.file import VisitFile, file_of
 from inspect_app.visits.history import note
-from inspect_app.visits.progress import Progress, advance, progress_of
-from inspect_app.visits.queries import visit_for_capture
 
 log = logging.getLogger(__name__)
 
@@ -52,29 +57,41 @@ class SealDraft:
         return tuple(statement["code"] for statement in self.document["statements"])
 
 
-def seal(draft: SealDraft, visit_id: uuid.UUID, *, tablet_id: uuid.UUID, at: datetime) -> Seal:
-    """Keeps the document, ties it to the site's chain, and takes what transitions now may fire.
+def seal(
+    draft: SealDraft,
+    sitting: Sitting,
+    visit_id: uuid.UUID,
+    subject_id: uuid.UUID | None = None,
+    *,
+    tablet_id: uuid.UUID | None,
+    at: datetime,
+) -> Seal:
+    """Keeps the document, ties it to the site's chain, and lets the sitting go on from it.
 
-    The same seal again is answered with the first one. Raises Sealed once the check-in is
-    complete, Conflict where a statement comes before what it stands on.
+    The same seal again is answered with the first one. Raises Conflict (or Sealed) where nothing
+    of the sitting may be signed any more, or where a statement comes before what it stands on.
     """
     # One seal after the other: two that follow the same link would break the chain.
     db.session.execute(select(Site.id).where(Site.id == _site_id(draft)).with_for_update())
     if (earlier := seal_of(draft.id)) is not None:
         return _the_same(earlier, draft, visit_id)
-    visit_for_capture(visit_id)
-    file = file_of(visit_id)
+    about = about_visit(sitting, visit_id, subject_id)
+    admit(sitting, about)
     signed_at = min(draft.signed_at, at)
-    progress = progress_of(file)
-    _refuse_wrong_order(draft.codes, signed_at, file, progress)
-    kept = _keep(draft, file, progress.sitting.now, signed_at, tablet_id=tablet_id, at=at)
-    file.visit.customer_locale = draft.document["language"]
+    said = _said_now(draft, sitting, about)
+    if sitting.check is not None:
+        sitting.check(about, draft.codes, signed_at)
+    kept = _keep(draft, sitting, about, signed_at, tablet_id=tablet_id, at=at)
+    kept.differences = differences(draft.document, said)
+    about.visit.customer_locale = draft.document["language"]
     note(
         visit_id, "signatures.sealed", by=kept.by_id, at=signed_at, screen="customer",
         seal=str(kept.id), sequence=kept.sequence, codes=list(draft.codes),
         differences=kept.differences,
     )  # fmt: skip
-    advance(visit_id, by=kept.by_id, at=signed_at)
+    db.session.flush()
+    if sitting.goes_on_in_parts or all(one.endswith(".words") for one in kept.differences):
+        sitting.after(about, kept, by=kept.by_id, at=signed_at)
     log.info("sealed visit=%s seal=%s sequence=%s", visit_id, kept.id, kept.sequence)
     return kept
 
@@ -89,44 +106,32 @@ def _the_same(earlier: Seal, draft: SealDraft, visit_id: uuid.UUID) -> Seal:
     return earlier
 
 
-def _refuse_wrong_order(
-    codes: tuple[str, ...], signed_at: datetime, file: VisitFile, progress: Progress
-) -> None:
-    """S1 comes first and S2 last (3.03, T17): what a statement stands on is signed, or with it."""
-    sitting = progress.sitting
-    first = min(RANK[code] for code in codes)
-    held = {
-        code: sitting.signed[code].signed_at for code in sitting.standing if RANK[code] <= first
-    }
-    times = {**held, **dict.fromkeys(codes, signed_at)}
-    for code in codes:
-        needed = {c for c in statements.codes_of(file) if RANK[c] < RANK[code]}
-        if not needed <= set(times):
-            raise Conflict(
-                _l(
-                    "Something that comes first is not signed yet, or has changed since. "
-                    "Open the page again and sign what it shows."
-                )
-            )
-    if not is_in_order(times):
-        raise Conflict(
-            _l("The clock of this tablet is behind. Set it right, open the page again and sign.")
-        )
+def _said_now(draft: SealDraft, sitting: Sitting, about: About) -> dict[str, Said | None]:
+    """What each signed statement says now in the language signed; Conflict where none is left."""
+    if not set(draft.codes) <= set(sitting.codes):
+        raise Conflict(GONE)
+    language = draft.document["language"]
+    said = {code: said_in(language, sitting, code, about) for code in draft.codes}
+    if not any(said.values()):
+        raise Conflict(GONE)
+    return said
 
 
 def _keep(
     draft: SealDraft,
-    file: VisitFile,
-    now: Mapping[str, Facts],
+    sitting: Sitting,
+    about: About,
     signed_at: datetime,
     *,
-    tablet_id: uuid.UUID,
+    tablet_id: uuid.UUID | None,
     at: datetime,
 ) -> Seal:
     link = next_link(_site_id(draft), last_link(), draft.sha256, at)
     kept = Seal(
         id=draft.id,
-        visit_id=file.visit.id,
+        visit_id=about.visit.id,
+        sitting=sitting.name,
+        subject_id=about.subject_id,
         sequence=link.sequence,
         document=draft.raw,
         sha256=draft.sha256,
@@ -137,7 +142,6 @@ def _keep(
         by_id=_taken_by(draft),
         clock_offset_ms=draft.clock_offset_ms,
         tablet_id=tablet_id,
-        differences=differences(draft.document, file, now),
     )
     db.session.add(kept)
     db.session.flush()
@@ -147,7 +151,7 @@ def _keep(
 
 
 def _taken_by(draft: SealDraft) -> uuid.UUID:
-    """Who handed the tablet over: a person of this site."""
+    """Who handed the tablet over, or gave the link: a person of this site."""
     person_id = uuid.UUID(draft.document["taken_by"]["id"])
     if db.session.scalar(select(Person.id).where(Person.id == person_id)) is None:
         raise Conflict(_l("The person who handed the tablet over is not known here."))
@@ -179,22 +183,18 @@ def _keep_signatures(draft: SealDraft, kept: Seal, signed_at: datetime) -> None:
         db.session.add(SealPhoto(seal_id=kept.id, photo_id=uuid.UUID(photo_id), sha256=sha256))
 
 
-def differences(
-    document: Mapping[str, Any], file: VisitFile, now: Mapping[str, Facts]
-) -> list[str]:
+def differences(document: Mapping[str, Any], said: Mapping[str, Said | None]) -> list[str]:
     """What the server's own rows say otherwise: `S2.facts`, `S2.photos` (some were not shown) or
     `S2.words` (same facts, said in other words)."""
     found = []
-    signed = {statement["code"]: statement for statement in document["statements"]}
-    for code in (c for c in STATEMENT_ORDER if c in signed):
-        shown = signed[code]
-        seen = facts_of(code, shown["facts"], (photo["sha256"] for photo in shown["photos"]))
-        if code not in now or seen.sha256 != now[code].sha256:
+    for shown in document["statements"]:
+        code, now = shown["code"], said[shown["code"]]
+        signed = facts_of(code, shown["facts"], (photo["sha256"] for photo in shown["photos"]))
+        if now is None or facts_of(code, now.facts).sha256 != signed.sha256:
             found.append(f"{code}.facts")
             continue
-        if not now[code].photos <= seen.photos:
+        if not {noted.photo.sha256 for noted in now.photos} <= signed.photos:
             found.append(f"{code}.photos")
-        words = statements.words(code, file, document["language"], len(shown["photos"]))
-        if shown["words"] != words:
+        if shown["words"] != words_in(document["language"], now, len(shown["photos"])):
             found.append(f"{code}.words")
     return found

@@ -1,6 +1,7 @@
-"""The statements of a visit: what each is about, its words in a language, and its photos.
+"""The statements of a check-in: what each is about, its words in a language, and its photos.
 
 Page, sealing and guards all take them from here, so what is shown is what is sealed and compared.
+Statements of other occasions are their own nouns' (sittings.py).
 """
 
 from collections.abc import Callable, Iterator
@@ -58,6 +59,11 @@ class Statement:
         """The exact lines that are shown and sealed."""
         return [line.text for line in self.lines]
 
+    @property
+    def asks(self) -> bool:
+        """Whether the customer answers something on the page."""
+        return any(line.kind == "choice" for line in self.lines)
+
 
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
@@ -106,17 +112,18 @@ def statement(code: str, file: VisitFile, language: str) -> Statement:
         {"id": str(noted.photo.id), "sha256": noted.photo.sha256} for noted in photos(code, file)
     ]
     with in_language(language):
-        title, lines = _said(code, file, len(shown))
+        title, lines = said(code, file, len(shown))
     return Statement(code, title, tuple(lines), facts(code, file), tuple(shown))
 
 
 def words(code: str, file: VisitFile, language: str, photo_count: int) -> list[str]:
     """The lines alone, as they are with so many photos."""
     with in_language(language):
-        return [line.text for line in _said(code, file, photo_count)[1]]
+        return [line.text for line in said(code, file, photo_count)[1]]
 
 
-def _said(code: str, file: VisitFile, photo_count: int) -> tuple[str, list[Line]]:
+def said(code: str, file: VisitFile, photo_count: int) -> tuple[str, list[Line]]:
+    """Title and lines in the language of this answer."""
     if code == ORDER:
         return order_words.title(), order_words.lines(file)
     if code == DISCREPANCY:

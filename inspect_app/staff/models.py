@@ -47,7 +47,8 @@ class Tablet(SiteOwned, Base):
 
 
 class SignIn(SiteOwned, Base):
-    """Who is signed in where. `customer_visit_id` is set while a customer holds the tablet."""
+    """Who is signed in where. `customer_visit_id` is set while a customer holds the tablet, with
+    what is signed in that sitting (signatures/sittings.py)."""
 
     __tablename__ = "sign_ins"
     __table_args__ = (Index(None, "tablet_id", "ended_at"),)
@@ -58,6 +59,8 @@ class SignIn(SiteOwned, Base):
     started_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
     customer_visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visits.id"))
+    customer_sitting: Mapped[str] = mapped_column(String(20), default="")
+    customer_subject_id: Mapped[uuid.UUID | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
 

@@ -29,6 +29,8 @@ _SIGNED_IN = (
         SignIn.id,
         SignIn.tablet_id,
         SignIn.customer_visit_id,
+        SignIn.customer_sitting,
+        SignIn.customer_subject_id,
         Person.id,
         Person.name,
         Person.locale,
@@ -68,19 +70,21 @@ def person_signed_in(token: str) -> Who | None:
     if not rows:
         return None
     first = rows[0]
-    bind_site(first[7])
-    g.locale, g.timezone, g.currency = first[5], first[8], first[9]
-    g.site_name, g.site_demo = first[10], first[11]
+    bind_site(first[9])
+    g.locale, g.timezone, g.currency = first[7], first[10], first[11]
+    g.site_name, g.site_demo = first[12], first[13]
     return Who(
-        id=first[3],
-        name=first[4],
-        roles=frozenset(Role(row[12]) for row in rows if row[12]),
-        site_id=first[7],
+        id=first[5],
+        name=first[6],
+        roles=frozenset(Role(row[14]) for row in rows if row[14]),
+        site_id=first[9],
         sign_in_id=first[0],
         tablet_id=first[1],
-        locale=first[5],
-        hand=first[6],
+        locale=first[7],
+        hand=first[8],
         customer_visit_id=first[2],
+        customer_sitting=first[3],
+        customer_subject_id=first[4],
     )
 
 

@@ -14,7 +14,7 @@ from inspect_app.orders.models import OrderPart
 from inspect_app.papers.rules import asked_papers
 from inspect_app.signatures import statements
 from inspect_app.signatures.condition_words import exceptions
-from inspect_app.signatures.queries import Sitting, last_signed, sitting_of
+from inspect_app.signatures.queries import Standing, last_signed, standing_of
 from inspect_app.signatures.rules import CONDITION, DISCREPANCY, ITEMS, ORDER
 from inspect_app.signatures.things_words import discrepant
 from inspect_app.visits.actions import change_state
@@ -38,7 +38,7 @@ class Progress:
     """Everything about a visit's way: facts, signatures, what is due to be signed and missing."""
 
     facts: Facts
-    sitting: Sitting
+    sitting: Standing
     due: tuple[str, ...]
     missing: tuple[Missing, ...]
 
@@ -155,12 +155,12 @@ _THINGS = frozenset(
 )
 
 
-def _facts_and_sitting(file: VisitFile) -> tuple[Facts, Sitting]:
+def _facts_and_sitting(file: VisitFile) -> tuple[Facts, Standing]:
     order_at = _latest(line.captured_at for line in file.main_lines)
     things = _latest(row.captured_at for row in (*file.belongings, file.count, file.box_use) if row)
     noted = _last_note_at(file)
     papers = discrepant(file)
-    sitting = sitting_of(
+    sitting = standing_of(
         file,
         statements.facts_now(file),
         {
@@ -228,12 +228,12 @@ def stations_looked_at(file: VisitFile) -> frozenset[str]:
     return frozenset(found)
 
 
-def _standing_at(code: str, sitting: Sitting) -> datetime | None:
+def _standing_at(code: str, sitting: Standing) -> datetime | None:
     return sitting.signed[code].signed_at if code in sitting.standing else None
 
 
 def _older(
-    code: str, sitting: Sitting, changed_at: datetime | None, file: VisitFile
+    code: str, sitting: Standing, changed_at: datetime | None, file: VisitFile
 ) -> datetime | None:
     """The time of a signature that no longer stands because of a later entry; the guard then says
     so. One that never stood counts as missing."""

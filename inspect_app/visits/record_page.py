@@ -5,12 +5,12 @@ from typing import Any
 from inspect_app.access import who
 from inspect_app.orders.pricing import totals
 from inspect_app.sheets.car_on_paper import captions, is_station, numbered, still_there, view_of
-from inspect_app.sheets.names_on_paper import last_seals
 from inspect_app.sheets.queries import Beside
 from inspect_app.sheets.rules import READERS as SHEET_READERS
 from inspect_app.signatures.condition_words import check_name, exceptions
 from inspect_app.signatures.lines import named
-from inspect_app.signatures.rules import STATEMENT_ORDER
+from inspect_app.signatures.queries import last_signature_ids
+from inspect_app.signatures.rules import CODES
 from inspect_app.staff.rules import RECEPTION, sees_contact, sees_prices
 from inspect_app.visits.corrections import subject_of, subjects_of
 from inspect_app.visits.file import VisitFile
@@ -24,7 +24,7 @@ def record_page(file: VisitFile, more: Beside) -> dict[str, Any]:
     """Everything that the page shows; what this person may not see is left out by the page."""
     roles = who().roles
     subjects = subjects_of(file)
-    progress, last = progress_of(file), last_seals(file)
+    progress = progress_of(file)
     return {
         "file": file,
         "visit": file.visit,
@@ -37,7 +37,8 @@ def record_page(file: VisitFile, more: Beside) -> dict[str, Any]:
         "late_photos": sum(noted.photo.after_signature for noted in file.photos),
         "parts": parts(progress.missing),
         "due": progress.due,
-        "last_seals": {code: last[code] for code in STATEMENT_ORDER if code in last},
+        "signed_codes": [code for code in CODES if code in {row.code for row in file.signatures}],
+        "last_signatures": last_signature_ids(file),
         "is_open": may_capture(file.visit.state),
         "awaited": more.awaited,
         "link": more.link,

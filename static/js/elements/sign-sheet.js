@@ -1,4 +1,5 @@
 import { canonicalBytes, sha256Hex } from "../lib/canonical.js";
+import { newId } from "../lib/ids.js";
 import { buildDocument } from "../lib/seal.js";
 import { asShown, wordsOf } from "../lib/sitting.js";
 import { readStrokes, strokesProblem } from "../lib/strokes.js";
@@ -39,7 +40,7 @@ class SignSheet extends HTMLElement {
     document.addEventListener("outbox:changed", () => this.#countPhotos(), { signal });
     document.addEventListener("outbox:sent", (event) => this.#sent(event), { signal });
     this.#enable();
-    this.#fillViews();
+    this.#fillAnswers();
     this.#countPhotos();
     this.#turn();
   }
@@ -52,7 +53,7 @@ class SignSheet extends HTMLElement {
   #changed(event) {
     const input = /** @type {HTMLInputElement} */ (event.target);
     if (input.dataset.acknowledges) this.#acknowledge(input);
-    else if (input.dataset.mark) this.#fillViews();
+    else if (input.dataset.mark || input.dataset.choice) this.#fillAnswers();
   }
 
   /** @param {MouseEvent} event */
@@ -104,12 +105,16 @@ class SignSheet extends HTMLElement {
     const isBlank = strokesProblem(groups, { width, height }) !== null;
     this.#say("[data-unread-first]", isUnread);
     this.#say("[data-blank]", isBlank);
+    const isUnanswered = this.#sitting.slots.some((/** @type {Slot} */ slot) => slot.kind === "choice" && !this.#answerTo(slot, ""));
+    this.#say("[data-unanswered]", isUnanswered);
     this.#say("[data-insecure]", !crypto.subtle);
-    if (isUnread || isBlank || !crypto.subtle) return;
+    if (isUnread || isBlank || isUnanswered || !crypto.subtle) return;
     const made = await buildDocument(await this.#whatIsSigned(readStrokes(groups, { width, height })));
     const bytes = canonicalBytes(made);
     this.#field("document").value = new TextDecoder().decode(bytes);
     this.#field("sha256").value = await sha256Hex(bytes);
+    // The outbox gives each capture its id; on the customer's own phone there is none.
+    if (!this.#form.matches("[data-outbox]")) this.#field("id").value ||= newId();
     this.#isBuilt = true;
     this.#form.requestSubmit();
   }
@@ -139,18 +144,22 @@ class SignSheet extends HTMLElement {
 
   /** @param {any} statement @param {import("../lib/sitting.js").PhotoUnderWay[]} underWay */
   #asShown(statement, underWay) {
-    return asShown(statement, this.#sitting.slots, this.#viewOf, underWay);
+    return asShown(statement, this.#sitting.slots, this.#answerTo, underWay);
   }
 
-  /** @param {string} mark @param {string} otherwise */
-  #viewOf = (mark, otherwise) => {
-    const chosen = /** @type {HTMLInputElement | null} */ (this.querySelector(`input[data-mark="${mark}"]:checked`));
+  /** @param {Slot} slot @param {string} otherwise */
+  #answerTo = ({ kind, mark, key }, otherwise) => {
+    const asked = kind === "view" ? `[data-mark="${mark}"]` : `[data-choice="${CSS.escape(key)}"]`;
+    const chosen = /** @type {HTMLInputElement | null} */ (this.querySelector(`input${asked}:checked`));
     return chosen?.value ?? otherwise;
   };
 
-  /** The line under a mark says what will be sealed. */
-  #fillViews() {
-    for (const slot of this.#sitting.slots) if (slot.kind === "view") this.#write(slot, 0);
+  /** The line under a mark or a question says what will be sealed. */
+  #fillAnswers() {
+    for (const slot of this.#sitting.slots) if (slot.kind !== "photos") this.#write(slot, 0);
+    if (this.#sitting.slots.every((/** @type {Slot} */ slot) => slot.kind !== "choice" || this.#answerTo(slot, ""))) {
+      this.#say("[data-unanswered]", false);
+    }
   }
 
   async #countPhotos() {
@@ -171,7 +180,7 @@ class SignSheet extends HTMLElement {
   /** @param {Slot} slot @param {number} photoCount */
   #write(slot, photoCount) {
     const line = this.querySelector(`[data-line="${slot.code}-${slot.line}"]`);
-    const words = wordsOf(slot, this.#viewOf, photoCount);
+    const words = wordsOf(slot, this.#answerTo, photoCount);
     if (line && line.textContent !== words) line.textContent = words;
   }
 

@@ -6,7 +6,7 @@
  *
  * @typedef {{id: string, sha256: string}} Photo hash of the bytes as (to be) sent
  * @typedef {object} Shown a statement as shown and acknowledged
- * @property {"S1" | "SD" | "SI" | "S2"} code
+ * @property {"S1" | "SD" | "SI" | "S2" | "SR" | "SB" | "SC" | "SP" | "S4"} code
  * @property {string} title
  * @property {string[]} words the lines shown
  * @property {Record<string, unknown>} facts
@@ -17,7 +17,7 @@
  * @property {{id: string, name: string}} site
  * @property {Record<string, unknown>} visit at least id and plate
  * @property {"en" | "ko" | "zh"} language
- * @property {Shown[]} statements in the order S1, SD, SI, S2
+ * @property {Shown[]} statements in the order of the schema
  * @property {{name: string, relation: string}} signer
  * @property {import("./strokes.js").Drawing} drawing
  * @property {string} signed_at ISO, UTC, milliseconds

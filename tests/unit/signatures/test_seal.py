@@ -118,7 +118,7 @@ def statement(document: dict[str, Any], index: int) -> Any:
          SealProblem("WRONG_SHAPE", "signed_at")),
         (lambda d: d.update(signed_at="2026-13-23T10:30:05.000Z"),
          SealProblem("WRONG_SHAPE", "signed_at")),
-        (lambda d: statement(d, 0).update(code="S4"),
+        (lambda d: statement(d, 0).update(code="S9"),
          SealProblem("WRONG_SHAPE", "statements.0.code")),
         (lambda d: statement(d, 0).update(words=[]),
          SealProblem("WRONG_SHAPE", "statements.0.words")),

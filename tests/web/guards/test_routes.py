@@ -15,6 +15,11 @@ PUBLIC = {
     "pwa.manifest",
     "sheets.copy",
     "sheets.copy_pdf",
+    "signatures.answer_by_link",
+    "signatures.by_link",
+    "signatures.open_link",
+    "signatures.photo_by_link",
+    "signatures.seal_by_link",
     "staff.add_sign_in",
     "staff.sign_in",
 }
