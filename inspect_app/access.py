@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar, cast
 
 from flask import g
@@ -14,7 +15,8 @@ View = TypeVar("View", bound=Callable[..., object])
 
 @dataclass(frozen=True)
 class Who:
-    """The person signed in on this tablet, as this request sees them."""
+    """The person signed in on this tablet, as this request sees them. While the customer of
+    `customer_visit_id` holds it, `handed_over_at` says since when."""
 
     id: uuid.UUID
     name: str
@@ -27,6 +29,7 @@ class Who:
     customer_visit_id: uuid.UUID | None
     customer_sitting: str = ""
     customer_subject_id: uuid.UUID | None = None
+    handed_over_at: datetime | None = None
 
     def may(self, *roles: Role) -> bool:
         """True where the person has one of these roles."""

@@ -14,10 +14,13 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from inspect_app.access import Access, Who
 from inspect_app.certificates.routes import plain_http_gate
 from inspect_app.compression import shrink
-from inspect_app.db import db
-from inspect_app.errors import BadPhoto, Conflict, Forbidden, Refused
-from inspect_app.staff.queries import author_on_tablet, person_signed_in
-from inspect_app.web import captured_at, error_page, htmx, request_key, show_refusal
+from inspect_app.db import bind_site, db
+from inspect_app.errors import BadPhoto, Forbidden, Refused, Sealed
+from inspect_app.queued import captor_of, refuse_sealed, unseen, was_captured_before
+from inspect_app.sent import IN_THE_NAME_OF
+from inspect_app.sites.queries import this_site
+from inspect_app.staff.queries import open_site, person_signed_in
+from inspect_app.web import clock_of_tablet, error_page, htmx, show_refusal
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +57,7 @@ def install(app: Flask) -> None:
     app.before_request(_let_in)
     app.after_request(_see_out)
     app.register_error_handler(Refused, show_refusal)
+    app.register_error_handler(Sealed, refuse_sealed)
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _broken)
 
@@ -62,14 +66,19 @@ def _let_in() -> Any:
     g.request_id = uuid.uuid4().hex[:12]
     g.writes = False
     g.who = None
-    if (to_trust_page := plain_http_gate(request)) is not None:
+    in_the_name_of: Who | None = request.environ.get(IN_THE_NAME_OF)
+    if in_the_name_of is None and (to_trust_page := plain_http_gate(request)) is not None:
         return to_trust_page
     if request.method not in SAFE and not _same_origin():
         log.warning("refused cross-origin request path=%s", request.path)
         raise Forbidden
+    if request.method not in SAFE:
+        g.tablet_clock = clock_of_tablet()
     access = _access()
     if access is None:
         return None  # no such page: Flask answers 404
+    if in_the_name_of is not None:
+        return _let_in_again(in_the_name_of, access)
     g.who = who = person_signed_in(request.cookies.get("sign_in", ""))
     if access.kind == "public":
         return None
@@ -78,36 +87,27 @@ def _let_in() -> Any:
     if who.customer_visit_id is not None:
         visit_id = (request.view_args or {}).get("visit_id")
         if not access.in_customer_mode or visit_id not in (None, who.customer_visit_id):
-            return _ask_for_the_tablet_back()
+            if not was_captured_before(who.handed_over_at, access):
+                return _ask_for_the_tablet_back()
+            g.unseen = True
     if access.kind == "roles" and request.method not in SAFE:
-        g.who = who = _author(who)
+        captor = captor_of(who)
+        if isinstance(captor, Response):
+            return captor
+        g.who = who = captor
     if access.kind == "roles" and not who.may(*access.roles):
         raise Forbidden
     return None
 
 
-def _author(who: Who) -> Who:
-    """Who captured this: on a shared tablet the queue may still hold a colleague's entries.
-
-    They are taken in the colleague's name if that person was signed in on this very tablet when
-    they were captured. Pages are never shown, and nothing but an entry taken, in another's name.
-    """
-    try:
-        author_id = uuid.UUID(request.headers.get("X-Author", ""))
-    except ValueError:
-        return who
-    if author_id == who.id:
-        return who
-    author = author_on_tablet(who, author_id, captured_at()) if request_key() else None
-    if author is None:
-        raise Conflict(
-            lazy_gettext(
-                "This was captured by someone who is not signed in on this tablet. "
-                "Sign in as that person and send it again."
-            )
-        )
-    log.info("taken in the name of person=%s while signed in person=%s", author.id, who.id)
-    return author
+def _let_in_again(who: Who, access: Access) -> None:
+    """A captured request that the shop itself plays again: only what staff capture, and only in the
+    name of a person whose role allows it."""
+    bind_site(who.site_id)
+    open_site(this_site())
+    g.who, g.locale = who, who.locale
+    if access.kind != "roles" or not who.may(*access.roles):
+        raise Forbidden
 
 
 def _access() -> Access | None:
@@ -148,6 +148,8 @@ def _ask_for_the_tablet_back() -> Any:
 
 
 def _see_out(response: Response) -> Response:
+    if g.get("unseen"):
+        response = unseen(response)
     for name, value in (PART_HEADERS if htmx.wants_fragment else HEADERS).items():
         response.headers.setdefault(name, value)
     if not request.path.startswith("/static/"):

@@ -7,17 +7,22 @@ from inspect_app.approvals import models as _approvals
 from inspect_app.belongings import models as _belongings
 from inspect_app.belongings.routes import bp as belongings
 from inspect_app.certificates.routes import bp as certificates
+from inspect_app.claims import models as _claims
+from inspect_app.claims.routes import bp as claims
 from inspect_app.contact_log import models as _contact_log
 from inspect_app.customers import models as _customers
 from inspect_app.diagnosis import models as _diagnosis
 from inspect_app.gate_passes import models as _gate_passes
 from inspect_app.guarantees import models as _guarantees
+from inspect_app.imports.routes import bp as imports
 from inspect_app.key_tags import custody_routes as _custody
 from inspect_app.key_tags import models as _key_tags
 from inspect_app.key_tags import round_routes as _rounds
 from inspect_app.key_tags import scan_routes as _scanning
 from inspect_app.key_tags import set_up_routes as _setting_up
 from inspect_app.key_tags.routes import bp as key_tags
+from inspect_app.late_entries import models as _late_entries
+from inspect_app.late_entries.routes import bp as late_entries
 from inspect_app.orders import models as _orders
 from inspect_app.orders.routes import bp as orders
 from inspect_app.papers import models as _papers
@@ -31,6 +36,8 @@ from inspect_app.pwa import models as _pwa
 from inspect_app.pwa.routes import bp as pwa
 from inspect_app.readings import models as _readings
 from inspect_app.readings.routes import bp as readings
+from inspect_app.reservations import models as _reservations
+from inspect_app.reservations.routes import bp as reservations
 from inspect_app.returns import models as _returns
 from inspect_app.settlements import models as _settlements
 from inspect_app.sheets import bp as sheets
@@ -68,6 +75,10 @@ BLUEPRINTS = (
     belongings,
     readings,
     key_tags,
+    claims,
+    late_entries,
+    reservations,
+    imports,
 )
 MODELS = (
     _additions,
@@ -108,6 +119,9 @@ MODELS = (
     _visits,
     _walkaround,
     _workshop,
+    _claims,
+    _late_entries,
+    _reservations,
 )
 
 

@@ -105,6 +105,17 @@ def captured_at() -> datetime:
     return min(moment, server_time)
 
 
+def clock_of_tablet() -> tuple[str, int]:
+    """What the tablet's own clock said, as it was sent, and the offset in ms that it had measured;
+    a capture keeps both beside the server's time."""
+    told = (request.headers.get("X-Captured-At") or request.form.get("captured_at", ""))[:40]
+    try:
+        offset_ms = int(request.headers.get("X-Clock-Offset", "0"))
+    except ValueError:
+        return told, 0
+    return told, offset_ms if abs(offset_ms) < 2**31 else 0
+
+
 def request_key() -> uuid.UUID | None:
     """The idempotency key of this request: made where it was captured."""
     text = request.headers.get("Idempotency-Key") or request.form.get("_key", "")

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from inspect_app import catalogues
 from inspect_app.belongings.models import Belonging, Box, BoxUse, Count
 from inspect_app.belongings.rules import VALUABLE_CODES, quick_list
 from inspect_app.db import db
+from inspect_app.reservations.queries import is_held
 from inspect_app.staff.models import Person
 from inspect_app.visits.models import Visit
 
@@ -121,11 +122,18 @@ def open_use_of(visit_id: uuid.UUID) -> BoxUse | None:
     )
 
 
+def boxes_in_use() -> Select[uuid.UUID]:
+    """The boxes that a car's things lie in."""
+    return select(BoxUse.box_id).where(BoxUse.opened_at.is_(None))
+
+
 def free_box() -> Box | None:
-    """The next box that no car uses."""
-    in_use = select(BoxUse.box_id).where(BoxUse.opened_at.is_(None))
+    """The next box that no car uses; one that a tablet holds comes last."""
     return db.session.scalar(
-        select(Box).where(Box.id.not_in(in_use)).order_by(Box.position, Box.number).limit(1)
+        select(Box)
+        .where(Box.id.not_in(boxes_in_use()))
+        .order_by(is_held(Box.id), Box.position, Box.number)
+        .limit(1)
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, joinedload
 from inspect_app.db import any_site, db
 from inspect_app.key_tags.models import Cabinet, KeyMovement, KeyRegistration, KeyTag, Slot
 from inspect_app.key_tags.scan_rules import TOKEN
+from inspect_app.reservations.queries import is_held
 from inspect_app.sites.models import Site
 from inspect_app.staff.models import Person
 from inspect_app.vehicles.models import Vehicle
@@ -97,30 +98,35 @@ def key_page(visit_id: uuid.UUID) -> KeyPage:
     return KeyPage(None, None, tag.number if tag else None, slot.label if slot else None)
 
 
-def _open_tags() -> Select[uuid.UUID]:
+def open_tags() -> Select[uuid.UUID]:
+    """The tags that hang on a key."""
     return select(KeyRegistration.tag_id).where(KeyRegistration.released_at.is_(None))
 
 
+def open_slots() -> Select[uuid.UUID]:
+    """The slots that a key has."""
+    return select(KeyRegistration.slot_id).where(
+        KeyRegistration.released_at.is_(None), KeyRegistration.slot_id.is_not(None)
+    )
+
+
 def free_tag() -> KeyTag | None:
-    """The free tag with the lowest number."""
+    """The free tag with the lowest number; one that a tablet holds comes last."""
     return db.session.scalar(
         select(KeyTag)
-        .where(KeyTag.retired_at.is_(None), KeyTag.id.not_in(_open_tags()))
-        .order_by(KeyTag.number)
+        .where(KeyTag.retired_at.is_(None), KeyTag.id.not_in(open_tags()))
+        .order_by(is_held(KeyTag.id), KeyTag.number)
         .limit(1)
     )
 
 
 def free_slot() -> Slot | None:
-    """The next free slot as the cabinets hang there."""
-    taken = select(KeyRegistration.slot_id).where(
-        KeyRegistration.released_at.is_(None), KeyRegistration.slot_id.is_not(None)
-    )
+    """The next free slot as the cabinets hang there; one that a tablet holds comes last."""
     return db.session.scalar(
         select(Slot)
         .join(Cabinet, Cabinet.id == Slot.cabinet_id)
-        .where(Slot.id.not_in(taken))
-        .order_by(Cabinet.position, Cabinet.name, Slot.position)
+        .where(Slot.id.not_in(open_slots()))
+        .order_by(is_held(Slot.id), Cabinet.position, Cabinet.name, Slot.position)
         .limit(1)
     )
 

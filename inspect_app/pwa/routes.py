@@ -16,9 +16,16 @@ bp = Blueprint("pwa", __name__)
 def connection() -> Response:
     """What the outbox asks before it sends; the tablet measures its clock's offset by `now`.
 
-    `person` is the id of who is signed in, or null: the outbox never sends in another's name.
+    `person` is the id of who is signed in, or null; `sign_in` names the sign-in, so that a taking
+    over without network ends when somebody signs in.
     """
-    return jsonify(ok=True, person=str(g.who.id) if g.who else None, now=iso_ms(now()))
+    who = g.who
+    return jsonify(
+        ok=True,
+        person=str(who.id) if who else None,
+        sign_in=str(who.sign_in_id) if who else None,
+        now=iso_ms(now()),
+    )
 
 
 @bp.get("/manifest.webmanifest")

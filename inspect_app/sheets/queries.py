@@ -18,6 +18,7 @@ from sqlalchemy.orm import undefer
 from inspect_app.customers.models import Customer
 from inspect_app.db import any_site, bind_site, db, now
 from inspect_app.errors import NotFound
+from inspect_app.late_entries.models import LateEntry
 from inspect_app.orders.models import Order
 from inspect_app.photos.models import Photo
 from inspect_app.sheets.models import SheetLink
@@ -40,11 +41,13 @@ class MadeCorrection:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside a visit's file: corrections, how many photos its seals still await, and
-    the link that lives. `version` changes with everything that the visit's record shows."""
+    """What stands beside a visit's file: corrections, how many photos its seals still await, how
+    many entries came after the signature, and the link that lives. `version` changes with
+    everything that the visit's record shows."""
 
     corrections: Sequence[MadeCorrection]
     awaited: int
+    late: int
     link: SheetLink | None
     version: tuple[int | None, ...]
 
@@ -57,12 +60,17 @@ def _beside() -> Select[Any]:
         .where(Seal.visit_id == Visit.id, ~come.correlate(SealPhoto))
         .scalar_subquery()
     )
+    late = (
+        select(func.count(LateEntry.id))
+        .where(LateEntry.visit_id == Visit.id, LateEntry.reason == "after_signature")
+        .scalar_subquery()
+    )
     events = (
         select(func.count(VisitEvent.id)).where(VisitEvent.visit_id == Visit.id).scalar_subquery()
     )
     versions = (events, Visit.version, Order.version, Vehicle.version, Customer.version)
     return (
-        select(awaited, Correction, Person.name, SheetLink, *versions)
+        select(awaited, Correction, Person.name, SheetLink, late, *versions)
         .select_from(Visit)
         .join(Order, Order.visit_id == Visit.id)
         .join(Vehicle, Vehicle.id == Visit.vehicle_id)
@@ -96,7 +104,7 @@ def beside(visit_id: uuid.UUID) -> Beside:
     made = {row[1].id: MadeCorrection(row[1], row[2]) for row in rows if row[1] is not None}
     first = rows[0]
     version = (first[0], 0 if first[3] is None else 1, *first[4:])
-    return Beside(list(made.values()), first[0], first[3], version)
+    return Beside(list(made.values()), first[0], first[4], first[3], version)
 
 
 def documents_of(visit_id: uuid.UUID) -> Mapping[uuid.UUID, dict[str, Any]]:

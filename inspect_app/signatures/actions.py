@@ -44,6 +44,7 @@ def hand_over(
             customer_visit_id=visit_id,
             customer_sitting=sitting.name,
             customer_subject_id=about.subject_id,
+            handed_over_at=at,
         )
     )
     note(visit_id, "customer_mode.begun", by=by, at=at, screen="review", due=list(due))
@@ -56,7 +57,12 @@ def take_back(visit_id: uuid.UUID, *, sign_in_id: uuid.UUID, by: uuid.UUID, at: 
     db.session.execute(
         update(SignIn)
         .where(SignIn.id == sign_in_id)
-        .values(customer_visit_id=None, customer_sitting="", customer_subject_id=None)
+        .values(
+            customer_visit_id=None,
+            customer_sitting="",
+            customer_subject_id=None,
+            handed_over_at=None,
+        )
     )
     note(visit_id, "customer_mode.ended", by=by, at=at, screen="customer")
     log.info("tablet taken back visit=%s", visit_id)

@@ -103,10 +103,10 @@ def sign_in(person: Person, tablet: Tablet, *, at: datetime) -> str:
         .where(SignIn.tablet_id == tablet.id, SignIn.ended_at.is_(None))
         .values(ended_at=at)
     )
-    token = secrets.token_urlsafe(32)
+    token, hashed = token_of_new_sign_in()
     db.session.add(
         SignIn(
-            token_sha256=token_sha256(token),
+            token_sha256=hashed,
             person_id=person.id,
             tablet_id=tablet.id,
             started_at=at,
@@ -116,6 +116,12 @@ def sign_in(person: Person, tablet: Tablet, *, at: datetime) -> str:
     db.session.flush()
     log.info("signed in person=%s tablet=%s", person.id, tablet.id)
     return token
+
+
+def token_of_new_sign_in() -> tuple[str, str]:
+    """256 random bits for the cookie, and their hash for the database."""
+    token = secrets.token_urlsafe(32)
+    return token, token_sha256(token)
 
 
 def sign_out(sign_in_id: uuid.UUID, *, at: datetime) -> None:

@@ -47,8 +47,8 @@ class Tablet(SiteOwned, Base):
 
 
 class SignIn(SiteOwned, Base):
-    """Who is signed in where. `customer_visit_id` is set while a customer holds the tablet, with
-    what is signed in that sitting (signatures/sittings.py)."""
+    """Who is signed in where. `customer_visit_id` is set while a customer holds the tablet, since
+    `handed_over_at`, with what is signed in that sitting (signatures/sittings.py)."""
 
     __tablename__ = "sign_ins"
     __table_args__ = (Index(None, "tablet_id", "ended_at"),)
@@ -61,6 +61,7 @@ class SignIn(SiteOwned, Base):
     customer_visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visits.id"))
     customer_sitting: Mapped[str] = mapped_column(String(20), default="")
     customer_subject_id: Mapped[uuid.UUID | None]
+    handed_over_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="raise")
 

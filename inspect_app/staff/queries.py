@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from inspect_app.access import Who
 from inspect_app.db import UtcDateTime, any_site, bind_site, db, now
+from inspect_app.errors import NotFound
 from inspect_app.sites.models import Site
 from inspect_app.staff.models import Person, PersonRole, SignIn, Tablet, WrongPins
 from inspect_app.staff.rules import Role
@@ -41,6 +42,7 @@ _SIGNED_IN = (
         Site.name,
         Site.demo,
         PersonRole.role,
+        SignIn.handed_over_at,
     )
     .join(Person, Person.id == SignIn.person_id)
     .join(Site, Site.id == SignIn.site_id)
@@ -85,6 +87,7 @@ def person_signed_in(token: str) -> Who | None:
         customer_visit_id=first[2],
         customer_sitting=first[3],
         customer_subject_id=first[4],
+        handed_over_at=first[15],
     )
 
 
@@ -106,6 +109,32 @@ def author_on_tablet(who: Who, author_id: uuid.UUID, at: datetime) -> Who | None
         return None
     roles = frozenset(Role(role) for _name, role in rows if role)
     return replace(who, id=author_id, name=rows[0][0], roles=roles)
+
+
+def person_of(person_id: uuid.UUID) -> Person:
+    """One of the staff of this site. Raises NotFound."""
+    person = db.session.scalar(select(Person).where(Person.id == person_id))
+    if person is None:
+        raise NotFound
+    return person
+
+
+def open_site(site: Site) -> None:
+    """Binds the session to the site, before anyone is signed in or in the name of a person."""
+    bind_site(site.id)
+    g.timezone, g.currency = site.timezone, site.currency
+    g.site_name, g.site_demo = site.name, site.demo
+
+
+def colleague(who: Who, person_id: uuid.UUID) -> Who | None:
+    """Another person of this site, as if on the tablet of the one who asks."""
+    person = db.session.scalar(
+        select(Person).options(selectinload(Person.roles)).where(Person.id == person_id)
+    )
+    if person is None:
+        return None
+    roles = frozenset(Role(row.role) for row in person.roles)
+    return replace(who, id=person_id, name=person.name, roles=roles, customer_visit_id=None)
 
 
 def people_of_site() -> list[Person]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from inspect_app.access import public, signed_in, who
-from inspect_app.db import bind_site, db, now
+from inspect_app.db import db, now
 from inspect_app.errors import Invalid, NotFound, TooMany
 from inspect_app.i18n import LOCALES
 from inspect_app.sites.models import Site
@@ -46,13 +46,7 @@ def _site_here() -> Site | None:
 
 
 def _open_site(site: Site) -> None:
-    bind_site(site.id)
-    g.timezone, g.currency, g.site_name, g.site_demo = (
-        site.timezone,
-        site.currency,
-        site.name,
-        site.demo,
-    )
+    queries.open_site(site)
     chosen = request.values.get("lang") or request.cookies.get("lang") or site.locale
     g.locale = chosen if chosen in LOCALES else "en"
 

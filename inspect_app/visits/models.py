@@ -51,7 +51,11 @@ class Visit(SiteOwned, Base):
 
 
 class VisitEvent(SiteOwned, Captured, Base):
-    """One line of the history, append-only. `transition`: T01–T42 where the state changed."""
+    """One line of the history, append-only. `transition`: T01–T42 where the state changed.
+
+    `tablet_clock` is what the tablet's own clock said, as it was sent, `clock_offset_ms` what it
+    had measured to be off: `captured_at` is both together, `recorded_at` the server's time.
+    """
 
     __tablename__ = "visit_events"
     __table_args__ = (Index(None, "visit_id", "recorded_at"),)
@@ -63,6 +67,8 @@ class VisitEvent(SiteOwned, Captured, Base):
     to_state: Mapped[str | None] = mapped_column(String(20))
     screen: Mapped[str] = mapped_column(String(40), default="")
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    tablet_clock: Mapped[str] = mapped_column(String(40), default="")
+    clock_offset_ms: Mapped[int] = mapped_column(default=0)
 
     by: Mapped[Person] = relationship(lazy="raise", foreign_keys="VisitEvent.by_id")
 

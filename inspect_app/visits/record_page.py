@@ -3,6 +3,7 @@
 from typing import Any
 
 from inspect_app.access import who
+from inspect_app.late_entries.rules import READERS as LATE_READERS
 from inspect_app.orders.pricing import totals
 from inspect_app.sheets.car_on_paper import captions, is_station, numbered, still_there, view_of
 from inspect_app.sheets.queries import Beside
@@ -41,6 +42,7 @@ def record_page(file: VisitFile, more: Beside) -> dict[str, Any]:
         "last_signatures": last_signature_ids(file),
         "is_open": may_capture(file.visit.state),
         "awaited": more.awaited,
+        "late": more.late if who().may(*LATE_READERS) else 0,
         "link": more.link,
         "corrections": [(subject_of(one.correction, subjects), one) for one in more.corrections],
         "named": named,

@@ -10,6 +10,8 @@ PUBLIC = {
     "certificates.authority_profile",
     "certificates.show",
     "certificates.works",
+    "claims.add",
+    "claims.take_over",
     "key_tags.scan",
     "pwa.connection",
     "pwa.manifest",

@@ -1,0 +1,1 @@
+"""Taking in what a tablet saved as a file, on any running server: by page or by command."""
