@@ -1,6 +1,7 @@
 """What a tablet's queue brings: entries of a colleague, of a claim, late ones, and those that were
 captured before the customer got the tablet."""
 
+import hashlib
 import logging
 import uuid
 from datetime import datetime
@@ -89,15 +90,14 @@ def _kept_for_a_person(
     g.writes = True
     if (sent := read_sent()) is None:
         return None
-    entry = late_entries.keep(sent, reason=reason, by=by, visit_id=visit_id, **more)
-    photo = next((file.sha256 for file in entry.files), None) if sent.files else None
+    late_entries.keep(sent, reason=reason, by=by, visit_id=visit_id, **more)
     db.session.commit()
     answer = Response("", 200)
     answer.headers.update(
         {"Idempotency-Key": str(sent.key), "X-Late-Entry": reason, "HX-Reswap": "none"}
     )
-    if photo is not None:
-        answer.headers["X-Photo-Sha256"] = photo
+    if sent.files:
+        answer.headers["X-Photo-Sha256"] = hashlib.sha256(sent.files[0].content).hexdigest()
     return answer
 
 

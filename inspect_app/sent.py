@@ -23,6 +23,7 @@ IN_THE_NAME_OF = "inspect_app.in_the_name_of"
 AS_A_PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 """What is played again is answered by a part, never by a page."""
 LONGEST_WORDS = 600
+PROBLEM = re.compile(r'<\w+ class="field__problem"[^>]*>.*?</\w+>', re.DOTALL)
 IN_A_VISIT = re.compile(r"^/visits/([0-9a-f-]{36})(?:/|$)")
 
 
@@ -75,8 +76,9 @@ class Played:
 
     @property
     def words(self) -> str:
-        """The sentence of the answer, without its markup."""
-        return " ".join(Markup(self.text).striptags().split())[:LONGEST_WORDS]
+        """The sentence of the answer, without its markup: what stands at a field, if anything."""
+        at_fields = " ".join(PROBLEM.findall(self.text))
+        return " ".join(Markup(at_fields or self.text).striptags().split())[:LONGEST_WORDS]
 
 
 def read_sent() -> Sent | None:

@@ -103,7 +103,7 @@ def open_tags() -> Select[uuid.UUID]:
     return select(KeyRegistration.tag_id).where(KeyRegistration.released_at.is_(None))
 
 
-def open_slots() -> Select[uuid.UUID]:
+def open_slots() -> Select[uuid.UUID | None]:
     """The slots that a key has."""
     return select(KeyRegistration.slot_id).where(
         KeyRegistration.released_at.is_(None), KeyRegistration.slot_id.is_not(None)

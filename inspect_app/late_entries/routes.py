@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
@@ -30,7 +31,7 @@ def show(visit_id: uuid.UUID) -> ResponseReturnValue:
     return page_or_fragment("late_entries/show.html", "late_entries/_entries.html", **_page(visit))
 
 
-def _page(visit: Visit) -> dict[str, object]:
+def _page(visit: Visit) -> dict[str, Any]:
     entries = [(one, told(one.url, one.fields)) for one in queries.entries_of_visit(visit.id)]
     return {"visit": visit, "entries": entries, "answers": who().may(*RECEPTION)}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from inspect_app.belongings.models import Box
 from inspect_app.belongings.queries import boxes_in_use
@@ -88,7 +89,7 @@ def _free(kind: str, most: int) -> list[uuid.UUID]:
 
 
 def _block(tablet_id: uuid.UUID, at: datetime, ends_at: datetime) -> Block:
-    def ours(subject: ColumnElement[uuid.UUID], kind: str) -> ColumnElement[bool]:
+    def ours(subject: InstrumentedAttribute[uuid.UUID], kind: str) -> ColumnElement[bool]:
         return subject.in_(held_by(tablet_id, kind, at))
 
     tags = db.session.scalars(

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from inspect_app.db import db, now
 from inspect_app.reservations.models import Reservation
 
 
-def is_held(subject_id: ColumnElement[uuid.UUID]) -> ColumnElement[bool]:
+def is_held(subject_id: InstrumentedAttribute[uuid.UUID]) -> ColumnElement[bool]:
     """Whether some tablet holds this tag, slot or box now: such a number is proposed last."""
     return exists().where(Reservation.subject_id == subject_id, Reservation.ends_at > now())
 

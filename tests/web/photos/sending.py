@@ -31,7 +31,7 @@ def send(tablet: Tablet, visit_id: str, content: bytes, **fields: Any) -> Any:
         "photo": FileStorage(BytesIO(content), "photo.jpg", content_type="image/jpeg"),
         **fields,
     }
-    plain = bool(form.pop("plain", False))
+    plain, headers = bool(form.pop("plain", False)), form.pop("headers", {})
     post: Any = tablet.post if plain else tablet.htmx_post
     # Encoded here: the test client would leave a temporary file open for each large body.
     boundary, body = encode_multipart({k: v for k, v in form.items() if v is not None})
@@ -39,6 +39,7 @@ def send(tablet: Tablet, visit_id: str, content: bytes, **fields: Any) -> Any:
         f"/visits/{visit_id}/photos",
         body,
         content_type=f"multipart/form-data; boundary={boundary}",
+        headers=headers,
     )
 
 

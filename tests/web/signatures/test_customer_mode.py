@@ -1,11 +1,13 @@
 """The tablet in the customer's hands, and back."""
 
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
 from inspect_app.db import db
+from inspect_app.orders.models import OrderLine
 from inspect_app.photos.models import Photo
 from inspect_app.sites.models import Site
 from inspect_app.staff.models import SignIn
@@ -267,3 +269,46 @@ def test_the_review_shows_the_paper_as_the_customer_will_read_it(minji: Tablet, 
     assert "Hand the tablet over" in page
     for words in ("It squeals when I brake.", "Left at home", "in box 1", "48,210 km"):
         assert words in page
+
+
+def test_what_staff_captured_before_goes_out_while_the_customer_has_the_tablet(
+    minji: Tablet, shop: Site
+) -> None:
+    visit_id, other = ready_to_sign(minji), arrive(minji, "34나 5678")
+    before = {
+        "Idempotency-Key": new_id(),
+        "X-Captured-At": datetime.now(UTC).isoformat(),
+    }
+    hand_over(minji, visit_id)
+    line = {"id": new_id(), "description": "Wipers", "price": "30000"}
+
+    answer = minji.htmx_post(f"/visits/{other}/order/lines", line, headers=before)
+
+    assert answer.status_code == 200
+    assert answer.text == ""
+    assert answer.headers["Idempotency-Key"] == before["Idempotency-Key"]
+    db.session.rollback()
+    assert str(db.session.get_one(OrderLine, uuid.UUID(line["id"])).description) == "Wipers"
+
+
+def test_a_refusal_shows_the_customer_nothing_of_the_shop(minji: Tablet, shop: Site) -> None:
+    visit_id, other = ready_to_sign(minji), arrive(minji, "34나 5678")
+    before = {"Idempotency-Key": new_id(), "X-Captured-At": datetime.now(UTC).isoformat()}
+    hand_over(minji, visit_id)
+
+    answer = minji.htmx_post(f"/visits/{other}/box", {"id": new_id(), "box": "99"}, headers=before)
+
+    assert answer.status_code == 422
+    assert "Send it again to read why" in answer.text
+    assert len(answer.text) < 200
+
+
+def test_nothing_that_is_captured_meanwhile_goes_to_the_shop(minji: Tablet, shop: Site) -> None:
+    visit_id, other = ready_to_sign(minji), arrive(minji, "34나 5678")
+    hand_over(minji, visit_id)
+    meanwhile = {"Idempotency-Key": new_id(), "X-Captured-At": datetime.now(UTC).isoformat()}
+    line = {"id": new_id(), "description": "Wipers", "price": "30000"}
+
+    assert (
+        minji.htmx_post(f"/visits/{other}/order/lines", line, headers=meanwhile).status_code == 401
+    )
