@@ -46,15 +46,13 @@ def entries_of_claim(claim_id: uuid.UUID) -> Sequence[LateEntry]:
     return sorted(found, key=lambda one: bool(one.files))
 
 
-def late_file(visit_id: uuid.UUID, entry_id: uuid.UUID, position: int) -> LateFile:
+def late_file(visit_id: uuid.UUID, entry_id: uuid.UUID, file_id: uuid.UUID) -> LateFile:
     """One file with its bytes. Raises NotFound."""
     file = db.session.scalar(
         select(LateFile)
         .join(LateEntry, LateEntry.id == LateFile.entry_id)
         .options(undefer(LateFile.content))
-        .where(
-            LateEntry.id == entry_id, LateEntry.visit_id == visit_id, LateFile.position == position
-        )
+        .where(LateEntry.id == entry_id, LateEntry.visit_id == visit_id, LateFile.id == file_id)
     )
     if file is None:
         raise NotFound

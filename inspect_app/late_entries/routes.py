@@ -36,11 +36,11 @@ def _page(visit: Visit) -> dict[str, Any]:
     return {"visit": visit, "entries": entries, "answers": who().may(*RECEPTION)}
 
 
-@bp.get("/visits/<uuid:visit_id>/late-entries/<uuid:entry_id>/files/<int:position>")
+@bp.get("/visits/<uuid:visit_id>/late-entries/<uuid:entry_id>/files/<uuid:file_id>")
 @allow(*READERS)
-def file(visit_id: uuid.UUID, entry_id: uuid.UUID, position: int) -> ResponseReturnValue:
+def file(visit_id: uuid.UUID, entry_id: uuid.UUID, file_id: uuid.UUID) -> ResponseReturnValue:
     """One file of an entry; what is no picture is only ever downloaded."""
-    found = queries.late_file(visit_id, entry_id, position)
+    found = queries.late_file(visit_id, entry_id, file_id)
     is_picture = found.mime in SHOWN_AS_PICTURE
     answer = Response(found.content, mimetype=found.mime if is_picture else "application/binary")
     if not is_picture:

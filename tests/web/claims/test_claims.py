@@ -30,7 +30,7 @@ def person(name: str) -> str:
 
 def closed(tablet: Tablet, pin: str) -> str:
     """The PIN as the tablet closes it, with the key it was given."""
-    key = load_der_public_key(base64.b64decode(tablet.post("/reservations").json["key"]))
+    key = load_der_public_key(base64.b64decode(tablet.post("/reservations").get_json()["key"]))
     return base64.b64encode(key.encrypt(pin.encode(), PADDING)).decode()  # type: ignore[union-attr]
 
 
@@ -81,7 +81,7 @@ def test_a_right_pin_makes_the_captures_and_the_tablet_theirs(minji: Tablet, sho
     assert (answer.status_code, answer.headers["X-Claim"]) == (200, "right")
     assert taken.status_code == 200
     assert [str(row.by_id) for row in rows(OrderLine)] == [person("Haoran")]
-    assert minji.get("/connection").json["person"] == person("Haoran")
+    assert minji.get("/connection").get_json()["person"] == person("Haoran")
 
 
 def test_what_the_one_before_captured_stays_theirs(minji: Tablet, shop: Site) -> None:
@@ -112,7 +112,7 @@ def test_a_wrong_pin_keeps_the_captures_for_the_supervisor(
     assert kept.headers["X-Late-Entry"] == "claim"
     assert sent.headers["X-Photo-Sha256"] == hashlib.sha256(photo).hexdigest()
     assert rows(OrderLine) == []
-    assert minji.get("/connection").json["person"] == person("Minji")
+    assert minji.get("/connection").get_json()["person"] == person("Minji")
     page = jun.get("/claims").text
     assert "Haoran" in page
     assert "Wipers" in page
@@ -175,7 +175,7 @@ def test_a_claim_without_a_sign_in_opens_the_tablet(minji: Tablet, shop: Site) -
     form = {"id": new_id(), "person": person("Haoran"), "closed_pin": closed_pin}
     minji.htmx_post("/claims", form, headers=stamped(10))
 
-    assert minji.get("/connection").json["person"] == person("Haoran")
+    assert minji.get("/connection").get_json()["person"] == person("Haoran")
 
 
 def test_a_claim_of_another_tablet_counts_for_nothing(
@@ -209,4 +209,4 @@ def test_names_and_key_are_there_for_a_time_without_network(minji: Tablet, shop:
     page = minji.get("/take-over").text
 
     assert "Haoran" in page
-    assert minji.post("/reservations").json["key"] in page
+    assert minji.post("/reservations").get_json()["key"] in page

@@ -15,15 +15,27 @@ from inspect_app.orders.models import Order
 from inspect_app.photos.models import Photo
 from inspect_app.seeds import seed_shop
 from inspect_app.sites.models import Site
-from inspect_app.staff.models import Person
+from inspect_app.staff.models import Person, PersonRole
+from inspect_app.staff.rules import Role
 from inspect_app.vehicles.models import Vehicle
 from inspect_app.visits.models import Visit
 from inspect_app.walkaround.models import Mark
-from tests.conftest import Tablet, TabletClient
+from tests.conftest import Tablet, TabletClient, sign_in
 from tests.factories import arrival_form, new_id
 from tests.web.guards.doors import address, full_visit, rules_of
 
 PLATE, OTHER_PLATE, OTHER_CUSTOMER = "34나 5678", "98하 7654", "Bora Other"
+
+
+@pytest.fixture
+def minji(app: Flask, shop: Site) -> Tablet:
+    """Somebody who may do everything at this site: what stops her is the wall alone."""
+    person_id = db.session.scalars(select(Person.id).where(Person.name == "Minji")).one()
+    held = set(db.session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id)))
+    for role in set(Role) - {Role(name) for name in held}:
+        db.session.add(PersonRole(person_id=person_id, role=role.value))
+    db.session.commit()
+    return sign_in(app, "Minji")
 
 
 @pytest.fixture

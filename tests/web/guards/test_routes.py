@@ -55,7 +55,15 @@ def test_only_get_and_post_are_used(app: Flask) -> None:
 
 def test_every_writing_route_keeps_one_transaction(app: Flask) -> None:
     """`@commits` wraps the view; those that count wrong PINs for good commit themselves."""
-    own = {"staff.add_sign_in", "signatures.give_back", "key_tags.hand_over", "key_tags.add_round"}
+    own = {
+        "staff.add_sign_in",
+        "signatures.give_back",
+        "key_tags.hand_over",
+        "key_tags.add_round",
+        "claims.add",
+        "claims.answer",
+        "imports.add",
+    }
     for rule in app.url_map.iter_rules():
         if "POST" in (rule.methods or set()) and rule.endpoint not in own:
             assert hasattr(app.view_functions[rule.endpoint], "__wrapped__"), rule.endpoint

@@ -30,9 +30,10 @@ def person(name: str) -> str:
 
 def entry(url: str, fields: dict[str, Any], *, author: str, visit: str = "", **more: Any) -> Any:
     key = new_id()
+    pairs = [[name, str(value)] for name, value in {**fields, "_key": key}.items()]
     return {
         "id": key, "version": 2, "url": url, "visit": visit, "kind": "row",
-        "row": fields.get("id"), "fields": [[n, str(v)] for n, v in {**fields, "_key": key}.items()],
+        "row": fields.get("id"), "fields": pairs,
         "files": [], "author": author, "claim": "", "tablet": "",
         "capturedAt": datetime.now(UTC).isoformat(), "clockOffset": 0, **more,
     }  # fmt: skip
@@ -158,7 +159,7 @@ def test_a_file_does_nothing_that_its_author_may_not(minji: Tablet, shop: Site) 
     done = bring(minji, export(entry("/sign-out", {}, author=me), entry("/me", {}, author=me)))
 
     assert done.text.count("badge--bad") == 2
-    assert minji.get("/connection").json["person"] == me
+    assert minji.get("/connection").get_json()["person"] == me
 
 
 def test_the_command_takes_a_file_in(app: Flask, minji: Tablet, shop: Site) -> None:

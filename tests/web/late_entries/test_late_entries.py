@@ -83,7 +83,7 @@ def test_a_file_of_a_late_entry_is_kept_byte_by_byte(minji: Tablet, shop: Site) 
     minji.post(f"/visits/{visit_id}/papers", form, headers=captured(5))
 
     file = db.session.scalars(select(LateFile)).one()
-    answer = minji.get(f"/visits/{visit_id}/late-entries/{file.entry_id}/files/0")
+    answer = minji.get(f"/visits/{visit_id}/late-entries/{file.entry_id}/files/{file.id}")
     assert answer.data == b"\x89PNG rest"
 
 

@@ -21,8 +21,8 @@ def register(tablet: Tablet, visit_id: str, tag: object = "", slot: str = "") ->
 
 
 def test_two_tablets_hold_different_numbers(app: Flask, minji: Tablet, shop: Site) -> None:
-    first = minji.post("/reservations").json
-    second = sign_in(app, "Haoran").post("/reservations").json
+    first = minji.post("/reservations").get_json()
+    second = sign_in(app, "Haoran").post("/reservations").get_json()
 
     for kind in ("tags", "slots", "boxes"):
         assert first[kind]
@@ -31,14 +31,14 @@ def test_two_tablets_hold_different_numbers(app: Flask, minji: Tablet, shop: Sit
 
 
 def test_asking_again_keeps_the_same_numbers(minji: Tablet, shop: Site) -> None:
-    first, again = minji.post("/reservations").json, minji.post("/reservations").json
+    first, again = minji.post("/reservations").get_json(), minji.post("/reservations").get_json()
 
     assert first["tags"] == again["tags"]
     assert again["ends_at"] >= first["ends_at"]
 
 
 def test_what_is_held_is_proposed_last_and_may_be_taken(minji: Tablet, shop: Site) -> None:
-    held = minji.post("/reservations").json
+    held = minji.post("/reservations").get_json()
     proposed = free_tag(), free_slot(), free_box()
 
     assert proposed[0] is not None
@@ -51,21 +51,21 @@ def test_what_is_held_is_proposed_last_and_may_be_taken(minji: Tablet, shop: Sit
 
 
 def test_a_used_number_leaves_the_block_and_another_comes(minji: Tablet, shop: Site) -> None:
-    held = minji.post("/reservations").json
+    held = minji.post("/reservations").get_json()
     register(minji, arrive(minji), held["tags"][0], held["slots"][0])
 
-    again = minji.post("/reservations").json
+    again = minji.post("/reservations").get_json()
 
     assert held["tags"][0] not in again["tags"]
     assert len(again["tags"]) == len(held["tags"])
 
 
 def test_a_tablet_that_stayed_away_holds_nothing(app: Flask, minji: Tablet, shop: Site) -> None:
-    held = minji.post("/reservations").json
+    held = minji.post("/reservations").get_json()
     db.session.execute(update(Reservation).values(ends_at=datetime.now(UTC) - timedelta(minutes=1)))
     db.session.commit()
 
-    other = sign_in(app, "Haoran").post("/reservations").json
+    other = sign_in(app, "Haoran").post("/reservations").get_json()
 
     assert other["tags"] == held["tags"]
 
@@ -73,7 +73,7 @@ def test_a_tablet_that_stayed_away_holds_nothing(app: Flask, minji: Tablet, shop
 def test_two_keys_on_one_tag_are_a_question_and_no_overwrite(
     app: Flask, minji: Tablet, shop: Site
 ) -> None:
-    tag = minji.post("/reservations").json["tags"][0]
+    tag = minji.post("/reservations").get_json()["tags"][0]
     one, other = arrive(minji), arrive(minji, "34나 5678")
     assert register(sign_in(app, "Haoran"), one, tag) == 200
 
@@ -83,7 +83,7 @@ def test_two_keys_on_one_tag_are_a_question_and_no_overwrite(
 
 
 def test_who_takes_no_car_in_gets_names_and_no_numbers(app: Flask, shop: Site) -> None:
-    answer = sign_in(app, "Daniel").post("/reservations").json
+    answer = sign_in(app, "Daniel").post("/reservations").get_json()
 
     assert answer["tags"] == []
     assert "Minji" in [one["name"] for one in answer["people"]]
