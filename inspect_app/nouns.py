@@ -11,6 +11,10 @@ from inspect_app.claims import models as _claims
 from inspect_app.claims.routes import bp as claims
 from inspect_app.contact_log import models as _contact_log
 from inspect_app.customers import models as _customers
+from inspect_app.delivery import bp as delivery
+from inspect_app.delivery import models as _delivery
+from inspect_app.delivery import routes as _delivering
+from inspect_app.delivery import walk_routes as _at_the_car
 from inspect_app.diagnosis import models as _diagnosis
 from inspect_app.gate_passes import models as _gate_passes
 from inspect_app.guarantees import models as _guarantees
@@ -79,15 +83,19 @@ BLUEPRINTS = (
     late_entries,
     reservations,
     imports,
+    delivery,
 )
 MODELS = (
     _additions,
+    _at_the_car,
     _approvals,
     _belongings,
     _contact_log,
     _correcting,
     _custody,
     _customers,
+    _delivering,
+    _delivery,
     _diagnosis,
     _gate_passes,
     _guarantees,

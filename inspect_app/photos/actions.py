@@ -15,6 +15,7 @@ from inspect_app.errors import BadPhoto, Conflict, Sealed
 from inspect_app.photos.models import Annotation, Photo
 from inspect_app.photos.pictures import Pictures, make_pictures
 from inspect_app.photos.queries import is_in_a_seal, last_annotation
+from inspect_app.photos.rules import RETAKE
 from inspect_app.photos.storage import CannotStore, Kind, NotStored, PhotoFolder, StoredDiffers
 from inspect_app.visits.history import note
 from inspect_app.visits.models import Visit
@@ -53,7 +54,8 @@ def keep_photo(
         if known.visit_id != visit.id or known.sha256 != pictures.sha256:
             raise Conflict(_l("Another photo has this number already. Take this one again."))
         return known
-    late = not may_capture(visit.state) and not is_in_a_seal(photo_id, pictures.sha256)
+    is_of_check_in = subject != RETAKE and not is_in_a_seal(photo_id, pictures.sha256)
+    late = is_of_check_in and not may_capture(visit.state)
     photo = Photo(
         id=photo_id,
         visit_id=visit.id,

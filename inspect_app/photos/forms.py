@@ -19,6 +19,7 @@ from inspect_app.photos.rules import (
     MAX_POINTS,
     MAX_SHAPES,
     MAX_WORD_CHARS,
+    RETAKE,
     SHAPE_KINDS,
     SUBJECTS,
     Verdict,
@@ -47,6 +48,8 @@ SENTENCES: dict[Verdict, Words] = {
     ),
     Verdict.TRUNCATED: _l("This photo is damaged or not complete. Take it again."),
 }
+WITH_ANGLE = ("angle", RETAKE)
+"""What is taken from a side of the car, so that the side is part of it."""
 _subject_code = re.compile(r"[a-z0-9_:]{0,60}")
 _sha256 = re.compile(r"[0-9a-f]{64}")
 
@@ -100,7 +103,7 @@ def read_photo(form: Mapping[str, str]) -> PhotoDraft:
     if problems or photo_id is None:
         raise Invalid(problems)
     return PhotoDraft(
-        photo_id, subject, subject_id, code, angle if subject == "angle" else FREE_ANGLE
+        photo_id, subject, subject_id, code, angle if subject in WITH_ANGLE else FREE_ANGLE
     )
 
 

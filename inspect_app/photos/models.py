@@ -13,7 +13,8 @@ from inspect_app.db import Base, Captured, SiteOwned
 class Photo(SiteOwned, Captured, Base):
     """One photo as it was received: `sha256` is of the bytes as sent, which are never changed.
 
-    `subject` says what it is of: `angle` (then `angle` names it), or `mark`, `check`, `paper`,
+    `subject` says what it is of: `angle` (then `angle` names it), `retake` (taken again at the
+    delivery; `subject_id` is the arrival's photo), or `mark`, `check`, `paper`,
     `belonging`, `reading`, `finding`, then `subject_id` (or `subject_code` for a check).
     `width` and `height` are pixels of the upright picture.
     """

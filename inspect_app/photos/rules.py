@@ -168,7 +168,9 @@ def next_angle(taken: Sequence[str], after: str | None = None) -> str:
     return next((angle for angle in around if angle not in taken), FREE_ANGLE)
 
 
-SUBJECTS = ("angle", "mark", "check", "paper", "belonging", "reading", "finding")
+RETAKE = "retake"
+"""The subject of a photo taken at the delivery; `subject_id` is the arrival photo it repeats."""
+SUBJECTS = ("angle", RETAKE, "mark", "check", "paper", "belonging", "reading", "finding")
 """What a photo may be of; all but `angle` name the thing by `subject_id` or `subject_code`."""
 
 SHAPE_KINDS = ("arrow", "circle", "pen", "word")

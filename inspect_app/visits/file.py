@@ -22,6 +22,7 @@ from inspect_app.orders.pricing import Tax, Totals, tax_of, totals
 from inspect_app.orders.queries import MAIN_SHEET, lines_with_parts
 from inspect_app.papers.models import Paper
 from inspect_app.photos.models import Annotation, Photo
+from inspect_app.photos.rules import RETAKE
 from inspect_app.readings.models import Reading
 from inspect_app.signatures.models import Seal, Signature
 from inspect_app.sites.models import Site
@@ -226,7 +227,10 @@ _MARKS = (
     .where(
         Mark.vehicle_id == _VEHICLE_ID,
         Mark.removed_at.is_(None),
-        or_(Mark.visit_id == _VISIT_ID, and_(Mark.visit_id.in_(_earlier_visits), ~_gone_before)),
+        or_(
+            and_(Mark.visit_id == _VISIT_ID, Mark.delivery_id.is_(None)),
+            and_(Mark.visit_id.in_(_earlier_visits), ~_gone_before),
+        ),
     )
     .order_by(Mark.visit_id == _VISIT_ID, Mark.captured_at, Mark.number)
 )
@@ -259,13 +263,14 @@ _PHOTOS = (
     .outerjoin(
         Annotation, and_(Annotation.photo_id == Photo.id, Annotation.version == _newest.c.version)
     )
-    .where(Photo.visit_id == _VISIT_ID, Photo.removed_at.is_(None))
+    .where(Photo.visit_id == _VISIT_ID, Photo.removed_at.is_(None), Photo.subject != RETAKE)
     .order_by(Photo.captured_at, Photo.id)
 )
 
 
 def photos_of(visit_id: uuid.UUID) -> list[NotedPhoto]:
-    """The visit's photos in the order they were taken, each with its last annotation."""
+    """The visit's photos in the order they were taken, each with its last annotation; those of the
+    delivery stand apart."""
     rows = db.session.execute(_PHOTOS, {"visit_id": visit_id})
     return [NotedPhoto(photo, annotation) for photo, annotation in rows]
 

@@ -53,10 +53,18 @@ class MarkDraft:
         return {**told, "id": str(self.id)}
 
 
-def save_mark(visit: Visit, draft: MarkDraft, *, by: uuid.UUID, at: datetime) -> Mark:
-    """Adds the mark under the visit's next number, or changes the one with this id.
+def save_mark(
+    visit: Visit,
+    draft: MarkDraft,
+    *,
+    by: uuid.UUID,
+    at: datetime,
+    delivery_id: uuid.UUID | None = None,
+) -> Mark:
+    """Adds the mark under the visit's next number, or changes the one with this id. `delivery_id`:
+    it was found when the car was given back.
 
-    Raises Conflict where the id belongs to a mark of another visit.
+    Raises Conflict where the id belongs to a mark of another visit or another walk.
     """
     mark = db.session.scalar(select(Mark).where(Mark.id == draft.id))
     if mark is None:
@@ -65,10 +73,11 @@ def save_mark(visit: Visit, draft: MarkDraft, *, by: uuid.UUID, at: datetime) ->
             visit_id=visit.id,
             vehicle_id=visit.vehicle_id,
             number=next_number(visit.id),
+            delivery_id=delivery_id,
         )
         db.session.add(mark)
         kind = "mark.added"
-    elif mark.visit_id != visit.id:
+    elif mark.visit_id != visit.id or mark.delivery_id != delivery_id:
         raise Conflict(_l("This mark belongs to another visit. Open the page again."))
     else:
         kind = "mark.changed" if at >= mark.captured_at else "mark.superseded"
@@ -77,7 +86,8 @@ def save_mark(visit: Visit, draft: MarkDraft, *, by: uuid.UUID, at: datetime) ->
         _write(mark, draft)
         mark.by_id, mark.captured_at = by, at
     db.session.flush()
-    restate_station(visit.id, station_of_mark(mark))
+    if delivery_id is None:
+        restate_station(visit.id, station_of_mark(mark))
     log.info("mark saved visit=%s mark=%s", visit.id, mark.id)
     return mark
 

@@ -13,10 +13,12 @@ from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_for_capture
 from inspect_app.walkaround import actions
 from inspect_app.walkaround import bp as bp
-from inspect_app.walkaround.forms import read_choice, read_mark, read_new_place
+from inspect_app.walkaround.forms import read_choice
+from inspect_app.walkaround.mark_drafts import read_mark, read_new_place
 from inspect_app.walkaround.models import Mark
+from inspect_app.walkaround.offered import mark_form_words
 from inspect_app.walkaround.queries import Walk, mark_of, station_of_mark, walk_of
-from inspect_app.walkaround.routes import mark_form_words, station_here, swapped
+from inspect_app.walkaround.routes import station_here, swapped
 from inspect_app.web import captured_at, commits, htmx, page_or_fragment, refuse_form
 
 

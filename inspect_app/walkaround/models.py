@@ -25,7 +25,8 @@ class Mark(SiteOwned, Captured, Base):
 
     `x`, `y`: fractions 0 to 1 of the drawing, right and down. `m22_*`: number triple of the trade's
     five-digit standard, None where it has no number for it. Known marks of a car are those of its
-    earlier visits; `MarkView` says whether they are still there.
+    earlier visits; `MarkView` says whether they are still there. `delivery_id`: it was found when
+    the car was given back, so it is no part of what was signed at the check-in.
     """
 
     __tablename__ = "marks"
@@ -55,6 +56,7 @@ class Mark(SiteOwned, Captured, Base):
     m22_edition: Mapped[str] = mapped_column(String(40), default="")
     removed_at: Mapped[datetime | None]
     removed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
+    delivery_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("deliveries.id"))
 
 
 class KnownMark(SiteOwned, Captured, Base):

@@ -7,9 +7,8 @@ from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from inspect_app.access import allow, who
-from inspect_app.catalogues import codes, entries
+from inspect_app.catalogues import codes
 from inspect_app.errors import NotFound
-from inspect_app.i18n import locale
 from inspect_app.photos.models import Photo
 from inspect_app.photos.queries import photo_of
 from inspect_app.sites.queries import site_rules
@@ -18,9 +17,9 @@ from inspect_app.visits.queries import visit_for_capture
 from inspect_app.visits.steps import steps_of
 from inspect_app.walkaround import actions, bp, stations
 from inspect_app.walkaround.forms import read_check, read_choice, read_conditions
+from inspect_app.walkaround.offered import mark_form_words, zone_names
 from inspect_app.walkaround.queries import conditions_of, walk_of
-from inspect_app.walkaround.rules import CATALOGUE_OF, QUICK_DAMAGE_TYPES, context_of, station_of
-from inspect_app.walkaround.rules import stations as all_stations
+from inspect_app.walkaround.rules import CATALOGUE_OF, station_of
 from inspect_app.web import captured_at, commits, lead_on, page_or_fragment, respond
 
 
@@ -61,26 +60,6 @@ def _removed_photo(visit_id: uuid.UUID) -> Photo | None:
     except (ValueError, NotFound):
         return None
     return photo if photo.removed_at and photo.visit_id == visit_id else None
-
-
-def zone_names() -> dict[str, str]:
-    """The name of every part of the car, in the language of the page."""
-    return {
-        entry.code: entry.name(locale())
-        for list_name in ("exterior_zones", "interior_points")
-        for entry in entries(list_name)
-    }
-
-
-def mark_form_words() -> dict[str, Any]:
-    """What a mark's form offers: all parts and kinds, and which six kinds come first where."""
-    zones = [code for name in ("exterior_zones", "interior_points") for code in codes(name)]
-    return {
-        "stations": all_stations(),
-        "damage_types": codes("damage_types"),
-        "quick": QUICK_DAMAGE_TYPES,
-        "contexts": {zone: found for zone in zones if (found := context_of(zone)) != "body"},
-    }
 
 
 @bp.post("/visits/<uuid:visit_id>/stations/<station>")
