@@ -33,10 +33,11 @@ def show(visit_id: uuid.UUID) -> ResponseReturnValue:
 
 def _page(visit: Visit, status: int = 200, **more: Any) -> Response:
     file = delivery_file(visit)
-    template = "packet" if visit.state == "settled" else "walk" if file.is_open else "done"
-    if template == "walk":
+    template = "delivery/packet.html" if visit.state == "settled" else "delivery/done.html"
+    if file.is_open:
+        template = "delivery/walk.html"
         more |= walk_words(file)
-    page = render_template(f"delivery/{template}.html", **shown(file, **more))
+    page = render_template(template, **shown(file, **more))
     return make_response(page, status)
 
 

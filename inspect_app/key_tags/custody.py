@@ -84,7 +84,10 @@ def key_file(registration_id: uuid.UUID) -> KeyFile:
         .options(
             joinedload(KeyRegistration.tag),
             joinedload(KeyRegistration.slot),
+            # Read anew as a whole: whoever has the visit already keeps its customer.
             joinedload(Visit.vehicle),
+            joinedload(Visit.customer),
+            joinedload(Visit.received_by),
         )
         .where(KeyRegistration.id == registration_id)
         .execution_options(populate_existing=True)

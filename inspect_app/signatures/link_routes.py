@@ -186,7 +186,6 @@ def show_links(visit_id: uuid.UUID, sitting: str) -> ResponseReturnValue:
         code=qr_address(address) if address else "",
         can_make=bool(to_sign(occasion, about).due),
         back=occasion.leads_to(about),
-        new_id=uuid.uuid4(),
     )
 
 

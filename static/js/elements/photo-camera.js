@@ -25,6 +25,7 @@ class PhotoCamera extends HTMLElement {
     const { signal } = this.#life;
     this.addEventListener("click", (event) => this.#clicked(event), { signal });
     this.addEventListener("change", (event) => this.#chosen(event), { signal });
+    this.addEventListener("input", (event) => this.#fade(event), { signal });
     addEventListener("pagehide", () => this.#stop(), { signal });
     document.addEventListener("visibilitychange", () => this.#seen(), { signal });
     document.addEventListener("outbox:sent", (event) => this.#mark(event, "safe"), { signal });
@@ -61,6 +62,7 @@ class PhotoCamera extends HTMLElement {
     } catch {
       this.#stop();
       this.dataset.mode = "file";
+      this.#aim(this.#angle);
     } finally {
       this.#isOpening = false;
     }
@@ -91,6 +93,12 @@ class PhotoCamera extends HTMLElement {
     input.value = "";
   }
 
+  /** How much of the earlier photo shines through the live picture. @param {Event} event */
+  #fade(event) {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    if (input.matches("[data-ghost-opacity]")) this.style.setProperty("--ghost", String(Number(input.value) / 100));
+  }
+
   /** An open camera in the background eats the battery, and iPadOS freezes it anyway. */
   #seen() {
     if (document.visibilityState === "hidden") this.#stop();
@@ -109,7 +117,7 @@ class PhotoCamera extends HTMLElement {
     const tile = this.#tile({ angle, state: "taking" });
     this.#next(angle);
     const capturedAt = new Date().toISOString();
-    const more = Object.entries(JSON.parse(this.dataset.fields ?? "{}"));
+    const more = Object.entries({ ...JSON.parse(this.dataset.fields ?? "{}"), ...this.#fieldsOf(angle) });
     const kept = this.#working.then(async () => this.#send(await taken, { angle, tile, capturedAt, more }));
     this.#working = kept.catch(() => tile?.setAttribute("data-state", "failed"));
     taken.catch(() => undefined);
@@ -135,7 +143,7 @@ class PhotoCamera extends HTMLElement {
         fields: [
           ["id", row],
           ["_key", id],
-          ["angle", angle],
+          ...(more.some(([name]) => name === "angle") ? [] : [/** @type {[string, string]} */ (["angle", angle])]),
           ["captured_at", capturedAt],
           ["sha256", sha256],
           ...more.map(([name, value]) => /** @type {[string, string]} */ ([name, String(value)])),
@@ -170,12 +178,24 @@ class PhotoCamera extends HTMLElement {
     for (const entry of entries.filter(({ kind, url }) => kind === "photo" && url === path)) {
       if (!this.isConnected || !this.#isMine(entry.fields)) continue;
       if (this.querySelector(`[data-entry="${entry.id}"], [data-photo="${entry.row}"]`)) continue;
-      const angle = entry.fields.find(([name]) => name === "angle")?.[1] ?? FREE;
+      const angle = this.#angleOf(entry.fields);
       const tile = this.#tile({ angle, state: entry.state });
       const [bytes] = await outbox.store.bytes(entry.id);
       if (bytes) show(tile, new Blob([bytes], { type: entry.files[0]?.type }), entry.row, entry.id);
     }
     this.#count();
+  }
+
+  /** What an angle says of its photos beyond its name. @param {string} code @returns {Record<string, string>} */
+  #fieldsOf(code) {
+    return this.#angles.find((angle) => angle.code === code)?.fields ?? {};
+  }
+
+  /** Which angle a waiting photo was taken for. @param {[string, string][]} fields */
+  #angleOf(fields) {
+    const sent = Object.fromEntries(fields);
+    const own = this.#angles.find(({ fields: wanted }) => wanted && Object.entries(wanted).every(([name, value]) => sent[name] === value));
+    return own?.code ?? sent.angle ?? FREE;
   }
 
   /** Whether a photo is of the same subject as this camera's. @param {[string, string][]} fields */
@@ -191,9 +211,12 @@ class PhotoCamera extends HTMLElement {
     const { entry } = /** @type {CustomEvent} */ (event).detail;
     const tile = this.querySelector(`[data-entry="${entry.id}"]`);
     if (tile) tile.setAttribute("data-state", state);
-    const link = tile?.querySelector("a[data-draw]");
+    const link = tile?.querySelector("a[data-draw], a[data-compare]");
     if (link instanceof HTMLAnchorElement && state === "safe" && entry.row) {
-      link.href = (link.dataset.draw ?? "").replace(/[^/]+$/, entry.row); // the shop has it: it opens
+      // The shop has it: it opens, or stands beside the photo that it repeats.
+      const { draw, compare } = link.dataset;
+      const code = tile?.getAttribute("data-angle") ?? "";
+      link.href = compare ? compare.replace(/[^/]+$/, code) : (draw ?? "").replace(/[^/]+$/, entry.row);
     }
     this.#count();
   }
@@ -209,7 +232,7 @@ class PhotoCamera extends HTMLElement {
   /** @param {{angle: string, state: string}} about @returns {HTMLElement | null} */
   #tile({ angle, state }) {
     const template = this.querySelector("template[data-tile]");
-    const list = this.querySelector("[data-tiles]");
+    const list = this.querySelector(`[data-tiles-of="${CSS.escape(angle)}"]`) ?? this.querySelector("[data-tiles]");
     if (!(template instanceof HTMLTemplateElement) || !list) return null;
     const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
     const tile = /** @type {HTMLElement} */ (copy.firstElementChild);
@@ -222,7 +245,7 @@ class PhotoCamera extends HTMLElement {
     return tile;
   }
 
-  /** @returns {{code: string, name: string, outline?: string}[]} */
+  /** @returns {{code: string, name: string, outline?: string, ghost?: string, fields?: Record<string, string>}[]} */
   get #angles() {
     return JSON.parse(this.dataset.angles ?? "[]");
   }
@@ -245,9 +268,13 @@ class PhotoCamera extends HTMLElement {
     this.#angle = code;
     this.dataset.angle = code;
     for (const slot of this.querySelectorAll("[data-angle-name]")) write(slot, this.#nameOf(code));
-    const outline = this.#angles.find((angle) => angle.code === code)?.outline;
+    const { outline, ghost = "" } = this.#angles.find((angle) => angle.code === code) ?? {};
     const drawing = this.querySelector("[data-outline]");
     drawing?.toggleAttribute("data-empty", !outline);
+    for (const image of /** @type {NodeListOf<HTMLImageElement>} */ (this.querySelectorAll("img[data-ghost]"))) {
+      image.hidden = !ghost || this.dataset.mode === "off";
+      if (!image.hidden) image.src = ghost;
+    }
     // Fetched only for a live picture: most pages with a camera never open it.
     if (this.dataset.mode === "live") drawing?.querySelector("use")?.setAttribute("href", outline ?? "");
   }

@@ -20,7 +20,13 @@ from tests.conftest import Tablet
 from tests.factories import give_back, ready_to_sign, sign
 from tests.web.photos.sending import a_jpeg, send
 
-WORDS = {"code": "umbrella", "kind": "zone", "station": "front", "size": "screen"}
+WORDS = {
+    "sitting": "delivery",
+    "code": "umbrella",
+    "kind": "zone",
+    "station": "front",
+    "size": "screen",
+}
 """What an address holds beside ids; a code that is none gives 404, which is an answer too."""
 
 

@@ -96,7 +96,8 @@ def locked(minji: Tablet, shop: Site, ids: dict[str, str]) -> dict[str, str]:
 
 
 OPEN_TO_THE_CUSTOMER = {
-    "photos.add_photo", "photos.show", "signatures.add_seal", "signatures.add_views",
+    "photos.add_photo", "photos.show", "signatures.add_answers", "signatures.add_seal",
+    "signatures.add_views",
     "signatures.customer", "signatures.give_back", "signatures.thank_you",
 }  # fmt: skip
 
