@@ -30,6 +30,9 @@ POLICY = (
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "object-src 'none'"
 )
+SCANNER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+"""The decoder of codes is compiled from its own bytes, which the strict policy forbids; only pages
+that scan say so."""
 PART_HEADERS = {"X-Content-Type-Options": "nosniff"}
 HEADERS = {
     **PART_HEADERS,

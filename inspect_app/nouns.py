@@ -16,7 +16,9 @@ from inspect_app.delivery import models as _delivery
 from inspect_app.delivery import routes as _delivering
 from inspect_app.delivery import walk_routes as _at_the_car
 from inspect_app.diagnosis import models as _diagnosis
+from inspect_app.gate_passes import gate_routes as _gate
 from inspect_app.gate_passes import models as _gate_passes
+from inspect_app.gate_passes.routes import bp as gate_passes
 from inspect_app.guarantees import models as _guarantees
 from inspect_app.imports.routes import bp as imports
 from inspect_app.key_tags import custody_routes as _custody
@@ -32,6 +34,7 @@ from inspect_app.orders.routes import bp as orders
 from inspect_app.papers import models as _papers
 from inspect_app.papers.routes import bp as papers
 from inspect_app.payments import models as _payments
+from inspect_app.payments.routes import bp as payments
 from inspect_app.photos import models as _photos
 from inspect_app.photos.routes import bp as photos
 from inspect_app.preparation import models as _preparation
@@ -84,6 +87,8 @@ BLUEPRINTS = (
     reservations,
     imports,
     delivery,
+    payments,
+    gate_passes,
 )
 MODELS = (
     _additions,
@@ -97,6 +102,7 @@ MODELS = (
     _delivering,
     _delivery,
     _diagnosis,
+    _gate,
     _gate_passes,
     _guarantees,
     _key_tags,

@@ -177,12 +177,39 @@ def void(found: GatePass, reason: str, *, by: uuid.UUID, at: datetime) -> GatePa
     return found
 
 
+def replace(found: GatePass, reason: str, *, by: uuid.UUID, at: datetime) -> GatePass:
+    """A lost or wrong pass is voided; one for good is given anew in the same breath, with all that
+    was said of it, so that the customer does not wait. Returns the pass that counts now."""
+    void(found, reason, by=by, at=at)
+    visit = db.session.get_one(Visit, found.visit_id)
+    if found.kind not in rules.LAST or not rules.may_give(found.kind, visit.state):
+        return found
+    draft = PassDraft(
+        id=uuid.uuid4(), kind=found.kind, fee_status=found.fee_status, remark=found.remark
+    )
+    anew = issue(visit, draft, by=by, at=at)
+    anew.released_at = found.released_at
+    anew.override_at, anew.override_by_id = found.override_at, found.override_by_id
+    anew.override_reason = found.override_reason
+    db.session.flush()
+    return anew
+
+
 def look(
-    found: GatePass | None, verdict: str, *, by: uuid.UUID, at: datetime, tablet_id: uuid.UUID
+    found: GatePass | None,
+    verdict: str,
+    *,
+    row_id: uuid.UUID,
+    by: uuid.UUID,
+    at: datetime,
+    tablet_id: uuid.UUID,
 ) -> GateCheck:
     """Keeps that a code was shown, and what the guard was told."""
+    known = db.session.get(GateCheck, row_id)
+    if known is not None:
+        return known
     row = GateCheck(
-        id=uuid.uuid4(),
+        id=row_id,
         pass_id=found.id if found else None,
         verdict=verdict,
         tablet_id=tablet_id,
@@ -193,6 +220,14 @@ def look(
     db.session.flush()
     log.info("gate check=%s pass=%s verdict=%s", row.id, row.pass_id, verdict)
     return row
+
+
+def report_plate(
+    found: GatePass, *, by: uuid.UUID, at: datetime, tablet_id: uuid.UUID
+) -> GateCheck:
+    """The guard sees another plate than the pass names: kept, and told in the visit's history."""
+    note(found.visit_id, "gate_pass.other_plate", by=by, at=at, screen=SCREEN, number=found.number)
+    return look(found, "WRONG_PLATE", row_id=uuid.uuid4(), by=by, at=at, tablet_id=tablet_id)
 
 
 class NotThroughTheGate(Conflict):

@@ -12,7 +12,9 @@ from inspect_app.errors import NotFound
 from inspect_app.gate_passes import rules
 from inspect_app.gate_passes.models import GateCheck, GatePass
 from inspect_app.gate_passes.rules import PassFacts, Verdict
+from inspect_app.key_tags.scan_rules import TOKEN
 from inspect_app.payments.queries import open_fee_amount
+from inspect_app.sites.models import Site
 from inspect_app.vehicles.models import Vehicle
 from inspect_app.vehicles.rules import normalise_plate
 from inspect_app.visits.models import Visit
@@ -136,3 +138,17 @@ def cars_on_a_trip() -> Sequence[GatePass]:
         )
         .order_by(GatePass.return_by)
     ).all()
+
+
+def pass_and_shop(token: str) -> tuple[GatePass, Site] | None:
+    """The pass of a code and its shop, before anyone is signed in."""
+    if not TOKEN.fullmatch(token):
+        return None
+    with any_site():
+        row = db.session.execute(
+            select(GatePass, Site)
+            .options(WITH_CAR)
+            .join(Site, Site.id == GatePass.site_id)
+            .where(GatePass.token == token)
+        ).first()
+    return (row[0], row[1]) if row else None

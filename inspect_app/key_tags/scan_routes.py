@@ -4,7 +4,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from inspect_app.access import signed_in, who
-from inspect_app.door import POLICY
+from inspect_app.door import SCANNER_POLICY
 from inspect_app.key_tags.custody import key_file
 from inspect_app.key_tags.custody_routes import card_of
 from inspect_app.key_tags.routes import bp
@@ -12,9 +12,6 @@ from inspect_app.key_tags.scan_rules import MAX_CHARS
 from inspect_app.key_tags.scanning import Found, find
 from inspect_app.staff.rules import VISIT_READERS, sees_keys
 from inspect_app.web import htmx
-
-SCANNER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
-"""The decoder is compiled from its own bytes, which the strict policy forbids; only these pages."""
 
 
 def scanner_page(template: str, **context: object) -> Response:

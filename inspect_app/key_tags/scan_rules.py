@@ -9,13 +9,15 @@ from urllib.parse import urlsplit
 TOKEN = re.compile(r"[A-Z2-7]{16}")
 HOOK = re.compile(r"HOOK:([^\x00-\x1f]{1,12})", re.IGNORECASE)
 MAX_CHARS = 300
+FOLDERS = {"/K": "tag", "/G": "pass"}
+"""What a code of this shop is of: a key tag, a gate pass."""
 LOOKS_LIKE_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Code:
-    """`kind`: nothing, tag (value: token), hook (label), foreign (the host, or "" for any other
-    text that is no code of ours) or words (a number, a plate, anything a person types)."""
+    """`kind`: nothing, tag or pass (value: token), hook (label), foreign (the host, or "" for any
+    other text that is no code of ours) or words (a number, a plate, anything a person types)."""
 
     kind: str
     value: str = ""
@@ -46,8 +48,8 @@ def _of_address(text: str, hosts: Collection[str]) -> Code:
     if host not in hosts or parts.username is not None:
         return Code("foreign", (parts.hostname or "")[:60])
     folder, _, token = parts.path.upper().rpartition("/")
-    if folder == "/K" and TOKEN.fullmatch(token):
-        return Code("tag", token)
+    if folder in FOLDERS and TOKEN.fullmatch(token):
+        return Code(FOLDERS[folder], token)
     return Code("foreign")
 
 

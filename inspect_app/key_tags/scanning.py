@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import request
 
 from inspect_app.db import db
+from inspect_app.gate_passes.queries import pass_by_token
 from inspect_app.i18n import clock
 from inspect_app.key_tags.custody import (
     open_registration_of_tag,
@@ -52,6 +53,8 @@ def find(text: str) -> Found:
         )
     if code.kind == "hook":
         return _hook(code.value)
+    if code.kind == "pass":
+        return _pass(code.value)
     return _words(code.value)
 
 
@@ -81,6 +84,13 @@ def _tag(tag: KeyTag | None) -> Found:
             ),
         )
     return Found(registration_id=registration_id, tag=tag.number)
+
+
+def _pass(token: str) -> Found:
+    shown = pass_by_token(token)
+    if shown is None or shown.site_id != db.session.info.get("site_id"):
+        return Found(problem=_("No gate pass of this shop has this code."), is_bad=True)
+    return Found(visit_id=shown.visit_id)
 
 
 def _hook(label: str) -> Found:

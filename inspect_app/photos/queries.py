@@ -35,3 +35,17 @@ def is_in_a_seal(photo_id: uuid.UUID, sha256: str | None = None) -> bool:
     if sha256 is not None:
         named = named.where(SealPhoto.sha256 == sha256)
     return db.session.scalar(named.limit(1)) is not None
+
+
+FACES = ("front_left", "front", "front_right", "left", "right", "rear_left", "rear", "rear_right")
+"""The angles that tell a car from another, the best first."""
+
+
+def face_of_car(visit_id: uuid.UUID) -> Photo | None:
+    """The photo by which a person knows the car again; None where the outside has none."""
+    found = db.session.scalars(
+        select(Photo)
+        .where(Photo.visit_id == visit_id, Photo.angle.in_(FACES), Photo.removed_at.is_(None))
+        .order_by(Photo.captured_at)
+    ).all()
+    return min(found, key=lambda photo: FACES.index(photo.angle), default=None)

@@ -25,6 +25,7 @@ WORKER = HERE / "press_worker.py"
 TEMPLATES = (
     HERE / "check_in.typ",
     HERE / "paper.typ",
+    HERE / "slip.typ",
     HERE.parent / "key_tags" / "labels.typ",
 )
 JOB_SECONDS = 30

@@ -66,6 +66,9 @@ KEYS = frozenset(
 KEY_MOVERS = KEYS - {Role.MANAGER}
 """Those who move a key (process 3.2); the manager only sees where it is."""
 
+HOMES = {Role.GATE_GUARD: "/gate"}
+"""Where those go after signing in who have this role and no other."""
+
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=30)
@@ -108,3 +111,8 @@ def sees_cars(roles: frozenset[Role]) -> bool:
 def sees_keys(roles: frozenset[Role]) -> bool:
     """Whether it is shown where a key is (process 3.2, key movement)."""
     return not KEYS.isdisjoint(roles)
+
+
+def home_of(roles: frozenset[Role]) -> str:
+    """The first page of a person with these roles."""
+    return HOMES.get(next(iter(roles)), "/") if len(roles) == 1 else "/"

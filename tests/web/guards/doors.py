@@ -1,6 +1,7 @@
 """Every address of the app, filled with the ids of one real visit."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -9,12 +10,16 @@ from werkzeug.routing import Rule
 
 from inspect_app.belongings.models import Belonging
 from inspect_app.db import db
+from inspect_app.gate_passes.models import GatePass
+from inspect_app.key_tags.codes import new_token
 from inspect_app.key_tags.models import KeyRegistration, KeyTag
 from inspect_app.orders.models import Order, OrderLine
+from inspect_app.payments.models import Fee, Payment
 from inspect_app.photos.models import Photo
 from inspect_app.sheets.actions import token_of_link
 from inspect_app.sheets.models import SheetLink
 from inspect_app.signatures.models import Seal
+from inspect_app.visits.models import Visit
 from inspect_app.walkaround.models import Mark
 from tests.conftest import Tablet
 from tests.factories import give_back, ready_to_sign, sign
@@ -53,11 +58,35 @@ def full_visit(tablet: Tablet, plate: str = "34나 5678", *, signed: bool = True
             select(KeyTag.token).join(KeyRegistration).where(KeyRegistration.id == registration)
         ),
     }
+    ids |= _way_out(here)
     if signed:
         ids["seal_id"] = _one(select(Seal.id).where(Seal.visit_id == here))
         ids["link_id"] = _one(select(SheetLink.id).where(SheetLink.visit_id == here))
         ids["token"] = token_of_link(ids["link_id"])
     return {name: str(value) for name, value in ids.items()}
+
+
+def _way_out(visit_id: uuid.UUID) -> dict[str, Any]:
+    """A fee, a payment and a pass of the visit; the token of the pass goes by `pass_token`."""
+    visit = db.session.get_one(Visit, visit_id)
+    captured: dict[str, Any] = {
+        "id": uuid.uuid4(), "visit_id": visit_id, "by_id": visit.received_by_id,
+        "captured_at": visit.arrived_at,
+    }  # fmt: skip
+    fee = Fee(**captured, kind="diagnosis", amount=300_000, told_at=visit.arrived_at)
+    money = Payment(
+        **captured, kind="payment", purpose="deposit", method="card", amount=120_000,
+        number=f"P-{visit.number}",
+    )  # fmt: skip
+    given = GatePass(
+        **captured, number=f"G-{visit.number}", kind="wash", token=new_token(),
+        valid_until=visit.arrived_at + timedelta(days=1),
+    )  # fmt: skip
+    db.session.add_all([fee, money, given])
+    db.session.commit()
+    return {
+        "fee_id": fee.id, "payment_id": money.id, "pass_id": given.id, "pass_token": given.token
+    }  # fmt: skip
 
 
 def _one(query: Any) -> Any:
@@ -79,6 +108,8 @@ def address(app: Flask, rule: Rule, ids: dict[str, str]) -> str:
             value = ids.get("order_line_id", value)
         if name == "token" and rule.endpoint.startswith("key_tags."):
             value = ids.get("tag_token", value)
+        if name == "token" and rule.endpoint.startswith("gate_passes."):
+            value = ids.get("pass_token", value)
         values[name] = uuid.UUID(value) if name.endswith("_id") else value
     _domain, path = rule.build(values, append_unknown=False) or ("", "")
     assert path, rule
