@@ -168,3 +168,9 @@ def wrong_pins(subjects: list[str]) -> dict[str, WrongPins]:
         select(WrongPins).where(WrongPins.subject.in_(subjects)).with_for_update()
     )
     return {row.subject: row for row in found}
+
+
+def roles_of(person_id: uuid.UUID) -> frozenset[Role]:
+    """The roles that this person holds."""
+    held = db.session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id))
+    return frozenset(Role(role) for role in held)

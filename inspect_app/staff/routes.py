@@ -12,7 +12,7 @@ from inspect_app.errors import Invalid, NotFound, TooMany
 from inspect_app.i18n import LOCALES
 from inspect_app.sites.models import Site
 from inspect_app.staff import actions, queries
-from inspect_app.staff.rules import Role, home_of
+from inspect_app.staff.rules import home_of
 from inspect_app.web import commits
 
 bp = Blueprint("staff", __name__)
@@ -106,7 +106,7 @@ def add_sign_in() -> ResponseReturnValue:
         db.session.commit()
         return _page(str(refused.message), refused.status)
     target = _way_on(request.form.get("then", "/"))
-    home = home_of(frozenset(Role(held.role) for held in person.roles))
+    home = home_of(queries.roles_of(person.id))
     here = actions.know_tablet(known, at=now())  # guessing leaves no tablet behind
     token, tablet_id = actions.sign_in(person, here, at=now()), here.id
     db.session.commit()
