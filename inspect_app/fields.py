@@ -32,6 +32,10 @@ class Fields:
         sent = [value.strip() for value in self._form.getlist(name)]
         return next((value for value in reversed(sent) if value), "")
 
+    def all(self, name: str) -> list[str]:
+        """Every value that was sent under this name, without blanks around it."""
+        return [value.strip() for value in self._form.getlist(name)]
+
     def has(self, name: str) -> bool:
         """Whether the form has the field at all, even an empty one."""
         return bool(self._form.getlist(name))

@@ -7,6 +7,7 @@ from gettext import NullTranslations
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from babel.numbers import format_currency, get_currency_precision
 from babel.support import Translations
 from flask import Flask, g, has_request_context, request
@@ -48,6 +49,13 @@ def day(value: datetime | date | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(zone()).date()
     return value.isoformat() if value else ""
+
+
+def weekday(value: datetime | date) -> str:
+    """`Wed`, in the reader's language and the site's zone."""
+    if isinstance(value, datetime):
+        value = value.astimezone(zone()).date()
+    return str(format_date(value, "EEE", locale=locale()))
 
 
 def local_input(value: datetime | None) -> str:
@@ -109,6 +117,7 @@ def install(app: Flask) -> None:
         day=day,
         money=money,
         local_input=local_input,
+        weekday=weekday,
         quantity=quantity,
         percent=percent,
     )

@@ -3,6 +3,9 @@
 from flask import Flask
 
 from inspect_app.additions import models as _additions
+from inspect_app.appointments import act_routes as _appointment_acts
+from inspect_app.appointments import models as _appointments
+from inspect_app.appointments.routes import bp as appointments
 from inspect_app.approvals import models as _approvals
 from inspect_app.belongings import models as _belongings
 from inspect_app.belongings.routes import bp as belongings
@@ -69,6 +72,7 @@ from inspect_app.walkaround.mark_routes import bp as walkaround
 from inspect_app.workshop import models as _workshop
 
 BLUEPRINTS = (
+    appointments,
     sheets,
     pwa,
     visits,
@@ -94,6 +98,8 @@ MODELS = (
     _additions,
     _at_the_car,
     _approvals,
+    _appointment_acts,
+    _appointments,
     _belongings,
     _contact_log,
     _correcting,

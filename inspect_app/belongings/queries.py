@@ -15,6 +15,7 @@ from inspect_app.db import db
 from inspect_app.reservations.queries import is_held
 from inspect_app.staff.models import Person
 from inspect_app.visits.models import Visit
+from inspect_app.visits.rules import NEVER_HERE
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,11 @@ def lines_of_last_time(visit: Visit) -> Sequence[Belonging]:
     """The list of the last visit of the same car."""
     last = (
         select(Visit.id)
-        .where(Visit.vehicle_id == visit.vehicle_id, Visit.arrived_at < visit.arrived_at)
+        .where(
+            Visit.vehicle_id == visit.vehicle_id,
+            Visit.arrived_at < visit.arrived_at,
+            Visit.state.not_in(NEVER_HERE),
+        )
         .order_by(Visit.arrived_at.desc())
         .limit(1)
         .scalar_subquery()

@@ -13,6 +13,7 @@ from inspect_app.i18n import zone
 from inspect_app.orders.models import Order, OrderLine, OrderPart
 from inspect_app.visits.models import Visit, VisitEvent
 from inspect_app.visits.queries import refuse_sealed
+from inspect_app.visits.rules import ORDER_STATES
 
 MAIN_SHEET = 0
 """The sheet of the order itself; what is added later has sheets of its own (9.05)."""
@@ -30,8 +31,17 @@ def order_for_capture(visit_id: uuid.UUID) -> tuple[Visit, Order]:
     if row is None:
         raise NotFound
     visit, order = row
-    refuse_sealed(visit)
+    if visit.state not in ORDER_STATES:
+        refuse_sealed(visit)
     return visit, order
+
+
+def order_of(visit_id: uuid.UUID) -> Order:
+    """The order of a visit. Raises NotFound."""
+    order = db.session.scalar(select(Order).where(Order.visit_id == visit_id))
+    if order is None:
+        raise NotFound
+    return order
 
 
 Parts = Mapping[uuid.UUID, Sequence[OrderPart]]

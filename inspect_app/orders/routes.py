@@ -25,7 +25,7 @@ from inspect_app.sites.queries import site_rules
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.file import file_of
 from inspect_app.visits.progress import progress_of
-from inspect_app.visits.rules import may_capture
+from inspect_app.visits.rules import ORDER_STATES
 from inspect_app.visits.steps import step_states
 from inspect_app.web import captured_at, commits, htmx, respond
 
@@ -39,7 +39,7 @@ def _page(visit_id: uuid.UUID, **more: object) -> str:
     context |= {
         "visit": file.visit,
         "states": step_states(progress_of(file).missing),
-        "may_edit": who().may(*RECEPTION) and may_capture(file.visit.state),
+        "may_edit": who().may(*RECEPTION) and file.visit.state in ORDER_STATES,
     }
     return render_template("orders/show.html", **(context | more))
 

@@ -18,6 +18,10 @@ class SiteRules:
     `gate_pass_hours` is how long a pass opens the gate; the fees are what is asked for when no
     repair follows, 0 where the shop asks for none. Prices include tax of `tax_basis_points` (1000
     is 10 %) or not; a quote holds for `quote_valid_days`.
+
+    A part from `high_value_part_amount` on asks for `deposit_percent` of its price in advance
+    (N6); a reminder falls due and is overdue so many hours before the appointment (N7); after
+    `grace_minutes` an appointment was not kept.
     """
 
     odometer_unit: str = "km"
@@ -33,6 +37,11 @@ class SiteRules:
     tax_basis_points: int = 1000
     prices_include_tax: bool = True
     quote_valid_days: int = 30
+    high_value_part_amount: int = 500_000
+    deposit_percent: int = 50
+    reminder_due_hours: int = 24
+    reminder_overdue_hours: int = 12
+    grace_minutes: int = 30
 
     @property
     def is_korean(self) -> bool:
@@ -64,6 +73,13 @@ def read_settings(settings: Mapping[str, Any]) -> SiteRules:
         tax_basis_points=_whole(settings, "tax_basis_points", 0, 10_000, 1000),
         prices_include_tax=settings.get("prices_include_tax") is not False,
         quote_valid_days=_whole(settings, "quote_valid_days", 1, 365, default.quote_valid_days),
+        high_value_part_amount=_whole(
+            settings, "high_value_part_amount", 0, MOST_FEE, default.high_value_part_amount
+        ),
+        deposit_percent=_whole(settings, "deposit_percent", 0, 100, default.deposit_percent),
+        reminder_due_hours=_whole(settings, "reminder_due_hours", 1, 168, 24),
+        reminder_overdue_hours=_whole(settings, "reminder_overdue_hours", 1, 168, 12),
+        grace_minutes=_whole(settings, "grace_minutes", 0, 24 * 60, default.grace_minutes),
     )
 
 

@@ -14,7 +14,7 @@ from inspect_app.readings.models import Reading
 from inspect_app.vehicles.models import Vehicle
 from inspect_app.vehicles.rules import is_vin_kept, normalise_plate, normalise_vin
 from inspect_app.visits.models import Visit
-from inspect_app.visits.rules import GONE_STATES
+from inspect_app.visits.rules import GONE_STATES, NEVER_HERE
 from inspect_app.walkaround.models import KnownMark, Mark
 
 RECENT = 8
@@ -77,7 +77,7 @@ def known_car(text: str) -> KnownCar | None:
         return None
     last = db.session.scalar(
         select(Visit)
-        .where(Visit.vehicle_id == vehicle.id)
+        .where(Visit.vehicle_id == vehicle.id, Visit.state.not_in(NEVER_HERE))
         .order_by(Visit.arrived_at.desc())
         .limit(1)
     )
@@ -140,7 +140,7 @@ def recent_cars() -> Sequence[Vehicle]:
         for row in db.session.execute(
             select(Vehicle, Visit.arrived_at)
             .join(Visit, Visit.vehicle_id == Vehicle.id)
-            .where(Visit.state.in_(GONE_STATES - {"booked"}))
+            .where(Visit.state.in_(GONE_STATES - NEVER_HERE))
             .order_by(Visit.arrived_at.desc())
             .limit(RECENT * 2)
         )

@@ -74,8 +74,12 @@ def open_visit(
     returning: bool,
     by: uuid.UUID,
     at: datetime,
+    agreed_at: datetime | None = None,
 ) -> Visit:
-    """T04: the car stands in the bay and someone receives it. Opens the order's head with it."""
+    """T04: the car stands in the bay and someone receives it. Opens the order's head with it.
+
+    With `agreed_at` the car is only expected then: the visit stays nowhere until T01.
+    """
     period = at.strftime("%y%m")
     visit = Visit(
         id=draft.visit_id,
@@ -86,8 +90,8 @@ def open_visit(
         state_since=at,
         purpose=draft.purpose,
         bay=draft.bay,
-        arrived_at=at,
-        greeted_at=at if draft.greeted else None,
+        arrived_at=agreed_at or at,
+        greeted_at=at if draft.greeted and agreed_at is None else None,
         received_by_id=by,
         returning_customer=returning,
         how_we_work_shown_at=at if draft.how_we_work_shown else None,
@@ -97,7 +101,8 @@ def open_visit(
         customer_locale=draft.customer_locale,
     )
     db.session.add(visit)
-    change_state(visit, "T04", by=by, at=at, screen="arrival")
+    if agreed_at is None:
+        change_state(visit, "T04", by=by, at=at, screen="arrival")
     db.session.flush()
     number = f"R{period}-{next_number('order', period):04d}"
     db.session.add(Order(id=draft.order_id, visit_id=visit.id, number=number))

@@ -7,6 +7,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from inspect_app import catalogues
+from inspect_app.appointments.queries import expected_on_day_of, expected_today
+from inspect_app.db import now
 from inspect_app.errors import Words
 from inspect_app.i18n import locale
 from inspect_app.sites.queries import bays, this_site
@@ -21,15 +23,17 @@ SHORTEST_PLATE = 4
 
 def car_part(text: str, typed: Mapping[str, str], shown: str = "") -> dict[str, Any]:
     """What the card of the car shows for this plate or VIN. `shown`: the card that is there now."""
-    known = known_car(text)
+    known, expected = known_car(text), None
     if known is not None:
         card = "here" if known.running else "known"
+        expected = expected_today(known.vehicle.id, now())
     else:
         is_typed = len(normalise_plate(text)) >= SHORTEST_PLATE
         card = "new" if is_typed or shown == "new" else "none"
     return {
         "card": card,
         "known": known,
+        "appointment": expected,
         "values": {**known_values(known, this_site().locale), **typed},
         "problems": {},
         "warnings": {"vin": vin_warning(text)},
@@ -50,6 +54,7 @@ def whole_page(typed: Mapping[str, str], problems: Mapping[str, Words]) -> dict[
         "bays": places,
         "purposes": sorted(names("purposes"), key=lambda pair: pair[0] != "repair"),
         "recent": recent_cars() if not typed.get("plate") else (),
+        "expected": expected_on_day_of(now()) if not typed.get("plate") else (),
         "problems": problems,
         "fresh": uuid.uuid4,
     }

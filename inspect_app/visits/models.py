@@ -14,7 +14,12 @@ from inspect_app.vehicles.models import Vehicle
 
 
 class Visit(SiteOwned, Base):
-    """One stay of one car. `state` is for lists; `VisitEvent` says who, when and why."""
+    """One stay of one car, from its appointment on where it has one. `state` is for lists;
+    `VisitEvent` says who, when and why.
+
+    Of a visit that is only booked, `arrived_at` is the agreed time and `received_by_id` who took
+    the booking; T04 writes both anew. Queries that look for earlier stays leave out `NEVER_HERE`.
+    """
 
     __tablename__ = "visits"
     __table_args__ = (

@@ -7,13 +7,13 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.db import db
-from inspect_app.errors import NotFound, Sealed
+from inspect_app.errors import Conflict, NotFound, Sealed
 from inspect_app.key_tags.models import KeyRegistration, KeyTag
 from inspect_app.orders.models import Order
 from inspect_app.vehicles.models import Vehicle
 from inspect_app.vehicles.rules import normalise_plate
 from inspect_app.visits.models import Visit, VisitEvent
-from inspect_app.visits.rules import CAPTURE_STATES, GONE_STATES, may_capture
+from inspect_app.visits.rules import CAPTURE_STATES, GONE_STATES, NEVER_HERE, may_capture
 
 
 def visit_of(visit_id: uuid.UUID) -> Visit:
@@ -31,7 +31,10 @@ def visit_of(visit_id: uuid.UUID) -> Visit:
 
 
 def refuse_sealed(visit: Visit) -> None:
-    """Raises Sealed where the check-in of this visit is complete."""
+    """Raises Sealed where the check-in of this visit is complete, Conflict where the car has not
+    come."""
+    if visit.state in NEVER_HERE:
+        raise Conflict(lazy_gettext("This car has not arrived yet. Take it in first."))
     if not may_capture(visit.state):
         raise Sealed(
             lazy_gettext(
@@ -86,7 +89,11 @@ def visit_by_code(text: str) -> uuid.UUID | None:
                 KeyTag.number == tag,
             )
         )
-        .order_by((KeyTag.number == tag).desc().nulls_last(), Visit.arrived_at.desc())
+        .order_by(
+            (KeyTag.number == tag).desc().nulls_last(),
+            Visit.state.in_(NEVER_HERE),
+            Visit.arrived_at.desc(),
+        )
         .limit(1)
     )
 

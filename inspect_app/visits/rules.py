@@ -275,7 +275,12 @@ def due_transitions(state: str, facts: Facts) -> list[Due]:
     return due
 
 
-GONE_STATES: Final = frozenset(
-    {"booked", "no_show", "cancelled", "left", "follow_up_due", "closed"}
-)
+NEVER_HERE: Final = frozenset({NOWHERE, "booked", "no_show", "cancelled"})
+"""States in which the car has not come: no stay that a later visit could look back at. NOWHERE is
+an appointment that waits for its deposit (T01)."""
+
+GONE_STATES: Final = NEVER_HERE | {"left", "follow_up_due", "closed"}
 """States in which the car is not in the plant."""
+
+ORDER_STATES: Final = CAPTURE_STATES | {NOWHERE, "booked"}
+"""The order is written from the booking on."""
