@@ -1,5 +1,6 @@
 """Reading a form field by field: values out, and every problem at its own field."""
 
+import re
 import unicodedata
 import uuid
 from datetime import date
@@ -9,7 +10,9 @@ from flask_babel import lazy_gettext as _l
 
 from inspect_app import catalogues
 from inspect_app.errors import Invalid, Words
+from inspect_app.i18n import quantity
 
+_DECIMAL = re.compile(r"\d+(\.\d{1,2})?", re.ASCII)
 MAX_DIGITS = 13
 """Enough for any number that a person reads off a car, and for saying that one is too large."""
 
@@ -86,6 +89,25 @@ class Fields:
                 "This must be between %(least)s and %(most)s; read it again.",
                 least=least,
                 most=most,
+            )
+            return None
+        return value
+
+    def hundredths(self, name: str, least: int, most: int) -> int | None:
+        """A number with up to two decimals, as whole hundredths; None for an empty field."""
+        text = unicodedata.normalize("NFKC", self.raw(name)).replace(",", ".")
+        if not text:
+            return None
+        if not _DECIMAL.fullmatch(text):
+            self.problems[name] = _l("Type a number with at most two decimals, such as 1.5.")
+            return None
+        whole, _point, rest = text.partition(".")
+        value = int(whole[: MAX_DIGITS + 1]) * 100 + int(rest.ljust(2, "0"))
+        if not least <= value <= most:
+            self.problems[name] = _l(
+                "This must be between %(least)s and %(most)s; read it again.",
+                least=quantity(least),
+                most=quantity(most),
             )
             return None
         return value

@@ -93,6 +93,11 @@ def percent(basis_points: int) -> str:
     return f"{quantity(basis_points)} %"
 
 
+def named_codes(list_name: str) -> list[tuple[str, str]]:
+    """The codes of a list with their names in the language of this answer, for choosing one."""
+    return [(entry.code, entry.name(locale())) for entry in catalogues.entries(list_name)]
+
+
 @cache
 def _catalogue(code: str) -> NullTranslations:
     """The words of one language, read once for each process."""

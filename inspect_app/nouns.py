@@ -32,6 +32,7 @@ from inspect_app.key_tags import set_up_routes as _setting_up
 from inspect_app.key_tags.routes import bp as key_tags
 from inspect_app.late_entries import models as _late_entries
 from inspect_app.late_entries.routes import bp as late_entries
+from inspect_app.orders import line_routes as _order_lines
 from inspect_app.orders import models as _orders
 from inspect_app.orders.routes import bp as orders
 from inspect_app.papers import models as _papers
@@ -42,6 +43,7 @@ from inspect_app.photos import models as _photos
 from inspect_app.photos.routes import bp as photos
 from inspect_app.preparation import models as _preparation
 from inspect_app.price_list import models as _price_list
+from inspect_app.price_list.routes import bp as price_list
 from inspect_app.pwa import models as _pwa
 from inspect_app.pwa.routes import bp as pwa
 from inspect_app.readings import models as _readings
@@ -93,6 +95,7 @@ BLUEPRINTS = (
     delivery,
     payments,
     gate_passes,
+    price_list,
 )
 MODELS = (
     _additions,
@@ -112,6 +115,7 @@ MODELS = (
     _gate_passes,
     _guarantees,
     _key_tags,
+    _order_lines,
     _orders,
     _papers,
     _payments,

@@ -86,6 +86,11 @@ def refuse_form(problem: Invalid, page: str, fragment: str, **context: Any) -> R
     return response
 
 
+def in_place_of(element_id: str) -> dict[str, str]:
+    """The headers of a refusal that htmx puts in place of an element other than its target."""
+    return {"HX-Retarget": f"#{element_id}", "HX-Reswap": "outerHTML", "Vary": "HX-Request"}
+
+
 def captured_at() -> datetime:
     """When the tablet captured this: its clock plus the offset it measured, never the future.
 

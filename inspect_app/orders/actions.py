@@ -1,4 +1,4 @@
-"""Changing an order: its head part by part, its lines one by one."""
+"""Changing the head of an order, part by part; its lines are changed in line_actions."""
 
 import logging
 import uuid
@@ -6,14 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext
-from sqlalchemy import func, select
 
 from inspect_app.db import db
-from inspect_app.errors import Conflict, NotFound, Stale
+from inspect_app.errors import Stale
 from inspect_app.i18n import clock
-from inspect_app.orders.models import Order, OrderLine
+from inspect_app.orders.models import Order
 from inspect_app.orders.queries import rival_changes
-from inspect_app.orders.rules import MAX_LINES
 from inspect_app.visits.history import note
 
 log = logging.getLogger(__name__)
@@ -75,98 +73,3 @@ def _is_older(order: Order, names: set[str], version: int, by: uuid.UUID, at: da
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def save_line(
-    order: Order,
-    line_id: uuid.UUID,
-    description: str,
-    price_amount: int | None,
-    *,
-    by: uuid.UUID,
-    at: datetime,
-) -> OrderLine:
-    """Adds a line, or changes the one of this id; of two changes the later captured one stays.
-
-    Raises Conflict where the id is another order's, or the order is full.
-    """
-    line = db.session.get(OrderLine, line_id)
-    if line is None:
-        return _add_line(order, line_id, description, price_amount, by=by, at=at)
-    if line.order_id != order.id:
-        raise Conflict(lazy_gettext("This entry belongs to another order. Open the page again."))
-    after = {"description": description, "price_amount": price_amount}
-    before = {"description": line.description, "price_amount": line.price_amount}
-    if after == before:
-        return line
-    is_older = at < line.captured_at
-    if not is_older:
-        line.description, line.price_amount = description, price_amount
-        line.captured_at, line.by_id = at, by
-        order.version += 1
-    kind = "order.line_superseded" if is_older else "order.line_changed"
-    _note_line(order, kind, line, by=by, at=at, before=before, after=after)
-    return line
-
-
-def _add_line(
-    order: Order,
-    line_id: uuid.UUID,
-    description: str,
-    price_amount: int | None,
-    *,
-    by: uuid.UUID,
-    at: datetime,
-) -> OrderLine:
-    last = db.session.scalar(
-        select(func.max(OrderLine.position)).where(OrderLine.order_id == order.id)
-    )
-    position = 1 if last is None else last + 1
-    if position > MAX_LINES:
-        raise Conflict(lazy_gettext("This order is full: 200 lines. Open another visit for more."))
-    line = OrderLine(
-        id=line_id,
-        order_id=order.id,
-        position=position,
-        description=description,
-        price_amount=price_amount,
-        by_id=by,
-        captured_at=at,
-    )
-    db.session.add(line)
-    order.version += 1
-    after = {"description": description, "price_amount": price_amount}
-    _note_line(order, "order.line_added", line, by=by, at=at, after=after)
-    return line
-
-
-def line_of(order: Order, line_id: uuid.UUID) -> OrderLine:
-    """A line of this order, removed or not. Raises NotFound."""
-    line = db.session.get(OrderLine, line_id)
-    if line is None or line.order_id != order.id:
-        raise NotFound
-    return line
-
-
-def remove_line(order: Order, line: OrderLine, *, by: uuid.UUID, at: datetime) -> None:
-    """Takes a line out; it stays in the database and can be brought back."""
-    if line.removed_at is None:
-        line.removed_at = at
-        order.version += 1
-        _note_line(order, "order.line_removed", line, by=by, at=at)
-
-
-def restore_line(order: Order, line: OrderLine, *, by: uuid.UUID, at: datetime) -> None:
-    """Brings a removed line back to its place."""
-    if line.removed_at is not None:
-        line.removed_at = None
-        order.version += 1
-        _note_line(order, "order.line_restored", line, by=by, at=at)
-
-
-def _note_line(
-    order: Order, kind: str, line: OrderLine, *, by: uuid.UUID, at: datetime, **detail: Any
-) -> None:
-    note(order.visit_id, kind, by=by, at=at, screen="order", line=str(line.id), **detail)
-    db.session.flush()
-    log.info("%s order=%s line=%s", kind, order.id, line.id)

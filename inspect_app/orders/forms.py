@@ -1,13 +1,11 @@
-"""Reading what was typed into the order: its head, part by part, and its lines."""
+"""Reading what was typed into the head of an order, part by part; its lines: line_forms."""
 
-import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from inspect_app import catalogues
 from inspect_app.amounts import read_amount
 from inspect_app.errors import Words
 from inspect_app.fields import Fields, Form
@@ -32,8 +30,6 @@ PARTS = {
 """The parts of the head, each a form that saves itself, with its fields."""
 
 SENTENCES: dict[str, Words] = {
-    "DESCRIPTION_MISSING": _l("Say what is to be done; one or two words do."),
-    "DESCRIPTION_TOO_LONG": _l("At most 300 characters fit in one line; make two of it."),
     "PROMISED_TIME_PAST": _l("This time has passed. Promise a time that is still to come."),
     "PROMISED_TIME_TOO_FAR": _l("This is more than a year ahead; check the year."),
     "UNKNOWN_CATEGORY": _l("Choose one of the offered answers."),
@@ -53,15 +49,6 @@ class HeadDraft:
     part: str
     values: dict[str, Any]
     version: int = 0
-
-
-@dataclass(frozen=True)
-class LineDraft:
-    """A line as it was typed; no amount means "not yet known"."""
-
-    id: uuid.UUID
-    description: str
-    price_amount: int | None = None
 
 
 @dataclass
@@ -138,23 +125,3 @@ _READERS = {
     "wishes": _wishes,
     "rare": _rare,
 }
-
-
-def read_line(form: Form, *, currency: str, languages: tuple[str, ...]) -> LineDraft:
-    """A line of the order: typed, or one of the usual items by its code.
-
-    A usual item is named in the person's language, and in the customer's beside it where that is
-    another, as both read the order.
-    """
-    fields = Fields(form)
-    usual = fields.code("usual", "usual_items")
-    if usual:
-        names = [catalogues.name_of("usual_items", usual, language) for language in languages]
-        description = " · ".join(dict.fromkeys(names))
-    else:
-        description = fields.line("description", rules.MAX_DESCRIPTION_CHARS)
-    draft = LineDraft(fields.id(), description, read_amount(fields, "price", currency))
-    for code in rules.check_line(draft.description, draft.price_amount):
-        fields.problems.setdefault("description", SENTENCES[code])
-    fields.check()
-    return draft

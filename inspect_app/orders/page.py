@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from inspect_app import catalogues
 from inspect_app.amounts import typed_amount
-from inspect_app.i18n import day, local_input, locale
+from inspect_app.catalogues import is_code, name_of
+from inspect_app.i18n import day, local_input, locale, named_codes, quantity
 from inspect_app.orders.disclosures import is_unproven
 from inspect_app.orders.forms import PARTS
-from inspect_app.orders.models import Order, OrderLine
-from inspect_app.orders.pricing import Tax, totals
+from inspect_app.orders.models import Order, OrderLine, OrderPart
+from inspect_app.orders.pricing import SYMPTOM, SYSTEM, Tax, is_reckoned, part_price, totals
 from inspect_app.orders.queries import Parts, promise_chips
+from inspect_app.price_list.queries import labour_rates
 from inspect_app.visits.models import Visit
 from inspect_app.visits.rules import Facts, missing_for
 
@@ -38,8 +39,8 @@ def head_part(order: Order, *, now: datetime, **more: Any) -> dict[str, Any]:
         "v": head_values(order),
         "problems": {},
         "chips": promise_chips(now),
-        "categories": names("repair_categories"),
-        "payers": names("payers"),
+        "categories": named_codes("repair_categories"),
+        "payers": named_codes("payers"),
     } | more
 
 
@@ -52,11 +53,79 @@ def lines_part(order: Order, lines: Sequence[OrderLine], parts: Parts, tax: Tax)
         "parts": parts,
         "tax": tax,
         "total": total,
+        "reckoned": {line.id for line in lines if _is_reckoned(line, parts.get(line.id, ()))},
         "unknown": sum(line.price_amount is None for line in lines),
-        "usual": names("usual_items"),
+        "usual": named_codes("usual_items"),
         "typed_price": typed_amount,
         "missing": missing_codes(order, lines, parts),
     }
+
+
+def _is_reckoned(line: OrderLine, parts: Sequence[OrderPart]) -> bool:
+    return is_reckoned(
+        line.method,
+        risk_amount=line.risk_amount,
+        hours_hundredths=line.hours_hundredths,
+        parts=[part_price(part) for part in parts],
+    )
+
+
+def line_values(line: OrderLine) -> dict[str, Any]:
+    """The fields of a line's details as its form shows them; the shop's first rate is offered."""
+    systems = line.subject.split() if line.method == SYSTEM else []
+    known = [code for code in systems if is_code("vehicle_systems", code)]
+    first_rate = next((rate.rate_amount for rate in labour_rates()), None)
+    rate = line.rate_amount if line.hours_hundredths is not None else first_rate
+    is_unsplit = line.base_amount is None and line.hours_hundredths is None
+    return {
+        "description": line.description,
+        "method": line.method,
+        "systems": known,
+        "system_names": ", ".join(name_of("vehicle_systems", code, locale()) for code in known),
+        "symptom": line.subject if line.method == SYMPTOM else "",
+        "scope": line.scope,
+        "gone_test": line.gone_test,
+        "basis": line.basis,
+        "price": typed_amount(line.price_amount if is_unsplit else line.base_amount),
+        "risk": typed_amount(line.risk_amount),
+        "hours": "" if line.hours_hundredths is None else quantity(line.hours_hundredths),
+        "rate": typed_amount(rate),
+    }
+
+
+def part_values(part: OrderPart) -> dict[str, Any]:
+    """The fields of a part as its form shows them."""
+    offered = {f"option_{one['grade']}": typed_amount(one["amount"]) for one in part.options}
+    plain = ("name", "number", "brand", "batch", "grade", "source", "is_key_position", "origin")
+    return offered | {name: getattr(part, name) for name in plain} | {
+        "check_result": part.check_result,
+        "quantity": quantity(part.quantity_hundredths),
+        "unit_price": typed_amount(part.unit_price_amount),
+        "has_options": bool(part.options),
+    }  # fmt: skip
+
+
+def line_part(
+    order: Order, line: OrderLine, line_parts: Sequence[OrderPart], **more: Any
+) -> dict[str, Any]:
+    """What the details of a line and its parts need to be drawn."""
+    return {
+        "order": order,
+        "line": line,
+        "line_parts": line_parts,
+        "v": line_values(line),
+        "problems": {},
+        "methods": named_codes("pricing_methods"),
+        "bases": named_codes("price_bases"),
+        "systems": named_codes("vehicle_systems"),
+        "grades": named_codes("part_grades"),
+        "sources": named_codes("part_sources"),
+        "rates": labour_rates(),
+        "typed_price": typed_amount,
+        "part_values": part_values,
+        "part_typed": {},
+        "part_problems": {},
+    } | more
 
 
 def missing_codes(order: Order, lines: Sequence[OrderLine], parts: Parts) -> list[str]:
@@ -75,8 +144,3 @@ def missing_codes(order: Order, lines: Sequence[OrderLine], parts: Parts) -> lis
 def languages_of(visit: Visit) -> tuple[str, ...]:
     """Who reads the order: the person, and the customer."""
     return (locale(), visit.customer_locale)
-
-
-def names(list_name: str) -> list[tuple[str, str]]:
-    """Codes with their names in the person's language."""
-    return [(entry.code, entry.name(locale())) for entry in catalogues.entries(list_name)]

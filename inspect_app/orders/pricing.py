@@ -9,6 +9,7 @@ SYMPTOM: Final = "symptom"
 ITEM: Final = "item"
 METHODS: Final = (SYSTEM, SYMPTOM, ITEM)
 
+CUSTOMER: Final = "customer"
 HUNDRED: Final = 100
 BASIS_POINTS: Final = 10_000
 
@@ -51,6 +52,22 @@ class PartPrice:
         if self.unit_price_amount is None:
             return None
         return divided(self.quantity_hundredths * self.unit_price_amount, HUNDRED)
+
+
+class Part(Protocol):
+    """What a part of a line says of its price."""
+
+    @property
+    def quantity_hundredths(self) -> int: ...
+    @property
+    def unit_price_amount(self) -> int | None: ...
+    @property
+    def source(self) -> str: ...
+
+
+def part_price(part: Part) -> PartPrice:
+    """A part as it counts in its line."""
+    return PartPrice(part.quantity_hundredths, part.unit_price_amount, part.source == CUSTOMER)
 
 
 @dataclass(frozen=True)
@@ -99,6 +116,19 @@ def line_total(
         amounts.append(base_amount)
     known = [amount for amount in amounts if amount is not None]
     return sum(known) if len(known) == len(amounts) else None
+
+
+def is_reckoned(
+    method: str,
+    *,
+    risk_amount: int | None,
+    hours_hundredths: int | None,
+    parts: Sequence[PartPrice],
+) -> bool:
+    """Whether a line's price is more than one typed amount, so that it is not typed as a whole."""
+    if method == SYMPTOM:
+        return risk_amount is not None
+    return method == ITEM and (hours_hundredths is not None or bool(parts))
 
 
 def totals(amounts: Iterable[int | None], tax: Tax) -> Totals:

@@ -37,7 +37,7 @@ def order_for_capture(visit_id: uuid.UUID) -> tuple[Visit, Order]:
 
 
 def order_of(visit_id: uuid.UUID) -> Order:
-    """The order of a visit. Raises NotFound."""
+    """The order of a visit, whatever its state. Raises NotFound."""
     order = db.session.scalar(select(Order).where(Order.visit_id == visit_id))
     if order is None:
         raise NotFound
@@ -63,6 +63,15 @@ def lines_with_parts(order_id: uuid.UUID) -> tuple[list[OrderLine], Parts]:
         if part is not None:
             parts.setdefault(line.id, []).append(part)
     return list(lines.values()), parts
+
+
+def parts_of_line(line_id: uuid.UUID) -> Sequence[OrderPart]:
+    """The parts that count, in their order."""
+    return db.session.scalars(
+        select(OrderPart)
+        .where(OrderPart.line_id == line_id, OrderPart.removed_at.is_(None))
+        .order_by(OrderPart.position, OrderPart.id)
+    ).all()
 
 
 def main_lines(order: Order) -> tuple[list[OrderLine], Parts]:

@@ -1,4 +1,4 @@
-"""The repair order of a visit: its head, part by part, and its lines (3.01–3.03, D1)."""
+"""The repair order of a visit: its page, and its head part by part (3.01–3.03, D1)."""
 
 import uuid
 
@@ -10,29 +10,27 @@ from inspect_app.access import allow, who
 from inspect_app.db import now
 from inspect_app.errors import Invalid, Stale, Words
 from inspect_app.orders import actions
-from inspect_app.orders.forms import PARTS, read_head, read_line
+from inspect_app.orders.forms import PARTS, read_head
 from inspect_app.orders.models import Order
 from inspect_app.orders.page import (
     head_part,
     head_values,
-    languages_of,
     lines_part,
     missing_codes,
 )
-from inspect_app.orders.pricing import tax_of
 from inspect_app.orders.queries import main_lines, order_for_capture
-from inspect_app.sites.queries import site_rules
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.file import file_of
 from inspect_app.visits.progress import progress_of
 from inspect_app.visits.rules import ORDER_STATES
 from inspect_app.visits.steps import step_states
-from inspect_app.web import captured_at, commits, htmx, respond
+from inspect_app.web import captured_at, commits, htmx, in_place_of, respond
 
 bp = Blueprint("orders", __name__)
 
 
-def _page(visit_id: uuid.UUID, **more: object) -> str:
+def order_page(visit_id: uuid.UUID, **more: object) -> str:
+    """The whole page; `more` is what was typed and refused."""
     file = file_of(visit_id)
     context = head_part(file.order, now=now())
     context |= lines_part(file.order, file.main_lines, file.parts, file.tax)
@@ -48,7 +46,7 @@ def _page(visit_id: uuid.UUID, **more: object) -> str:
 @allow(*VISIT_READERS)
 def show(visit_id: uuid.UUID) -> ResponseReturnValue:
     """The order's page."""
-    return _page(visit_id)
+    return order_page(visit_id)
 
 
 @bp.post("/visits/<uuid:visit_id>/order")
@@ -77,76 +75,12 @@ def _part_again(order: Order, problems: dict[str, Words], status: int) -> Respon
     typed = {name: request.form.get(name, "") for name in PARTS[part]}
     values = head_values(order, typed)
     if not htmx.wants_fragment:
-        return make_response(_page(order.visit_id, v=values, problems=problems), status)
+        return make_response(order_page(order.visit_id, v=values, problems=problems), status)
     context = head_part(order, now=now(), v=values, problems=problems)
     response = make_response(render_template(f"orders/_{part}.html", **context), status)
-    response.headers.update(_in_place_of(f"order-{part}"))
+    response.headers.update(in_place_of(f"order-{part}"))
     return response
 
 
 def _in_place_of(element_id: str) -> dict[str, str]:
     return {"HX-Retarget": f"#{element_id}", "HX-Reswap": "outerHTML", "Vary": "HX-Request"}
-
-
-@bp.post("/visits/<uuid:visit_id>/order/lines")
-@allow(*RECEPTION)
-@commits
-def save_line(visit_id: uuid.UUID) -> ResponseReturnValue:
-    """Adds a line or changes one; a price left empty says "not yet known"."""
-    visit, order = order_for_capture(visit_id)
-    try:
-        draft = read_line(request.form, currency=g.currency, languages=languages_of(visit))
-    except Invalid as refused:
-        if "id" in refused.problems:
-            raise  # no line of the page goes by it
-        return _line_again(order, refused.problems)
-    line = actions.save_line(
-        order, draft.id, draft.description, draft.price_amount, by=who().id, at=captured_at()
-    )
-    fragment = (
-        "orders/lines.swap.html" if request.form.get("new") else "orders/line_saved.swap.html"
-    )
-    context = lines_part(order, *main_lines(order), tax_of(site_rules())) | {"line": line}
-    page_url = url_for(".show", visit_id=visit_id, _anchor="lines")
-    return respond(fragment, page_url, **context)
-
-
-def _line_again(order: Order, problems: dict[str, Words]) -> Response:
-    typed = {name: request.form.get(name, "") for name in ("id", "description", "price")}
-    context = {"line_typed": typed, "line_problems": problems}
-    if not htmx.wants_fragment:
-        return make_response(_page(order.visit_id, **context), 422)
-    part = "orders/_new_line.html" if request.form.get("new") else "orders/_line_problem.html"
-    page = render_template(part, order=order, **context)
-    element_id = "new-line" if request.form.get("new") else f"line-{typed['id']}-state"
-    response = make_response(page, 422)
-    response.headers.update(_in_place_of(element_id))
-    return response
-
-
-@bp.post("/visits/<uuid:visit_id>/order/lines/<uuid:line_id>/removal")
-@allow(*RECEPTION)
-@commits
-def remove_line(visit_id: uuid.UUID, line_id: uuid.UUID) -> ResponseReturnValue:
-    """Takes a line out; the answer offers to bring it back."""
-    return _move_line(visit_id, line_id, is_removed=True)
-
-
-@bp.post("/visits/<uuid:visit_id>/order/lines/<uuid:line_id>/restoration")
-@allow(*RECEPTION)
-@commits
-def restore_line(visit_id: uuid.UUID, line_id: uuid.UUID) -> ResponseReturnValue:
-    """Brings a removed line back."""
-    return _move_line(visit_id, line_id, is_removed=False)
-
-
-def _move_line(visit_id: uuid.UUID, line_id: uuid.UUID, *, is_removed: bool) -> Response:
-    _visit, order = order_for_capture(visit_id)
-    line = actions.line_of(order, line_id)
-    move = actions.remove_line if is_removed else actions.restore_line
-    move(order, line, by=who().id, at=captured_at())
-    context = lines_part(order, *main_lines(order), tax_of(site_rules())) | {
-        "removed": line if is_removed else None
-    }
-    page_url = url_for(".show", visit_id=visit_id, _anchor="lines")
-    return respond("orders/lines.swap.html", page_url, **context)

@@ -14,6 +14,10 @@ MAX_DESCRIPTION_CHARS: Final = 300
 MAX_WORDS_CHARS: Final = 4_000
 MAX_WISHES_CHARS: Final = 2_000
 MAX_LINES: Final = 200
+MAX_PARTS: Final = 50
+MAX_HOURS_HUNDREDTHS: Final = 100_000
+"""A thousand hours in one line is a slip of the finger."""
+MAX_QUANTITY_HUNDREDTHS: Final = 999_900
 FURTHEST_PROMISE: Final = timedelta(days=366)
 """A promise a year ahead is a wrong year; one leap year is allowed."""
 
@@ -33,6 +37,26 @@ def check_line(description: str, amount: int | None) -> list[str]:
     if len(description) > MAX_DESCRIPTION_CHARS:
         problems.append("DESCRIPTION_TOO_LONG")
     return problems + check_price(amount)
+
+
+def check_details(
+    method: str,
+    *,
+    base_amount: int | None = None,
+    risk_amount: int | None = None,
+    hours_hundredths: int | None = None,
+    rate_amount: int | None = None,
+) -> list[str]:
+    """What does not fit together in a line's price: codes (5.1)."""
+    problems = []
+    if method == "symptom" and risk_amount is not None and base_amount is None:
+        problems.append("RISK_WITHOUT_PRICE")
+    if method == "item" and hours_hundredths is not None:
+        if base_amount is not None:
+            problems.append("PRICE_OR_HOURS")
+        if rate_amount is None:
+            problems.append("RATE_MISSING")
+    return problems
 
 
 def check_promised_time(promised_at: datetime, now: datetime) -> list[str]:

@@ -6,6 +6,7 @@ from inspect_app.belongings.models import Box
 from inspect_app.db import bind_site, db
 from inspect_app.key_tags.codes import new_token
 from inspect_app.key_tags.models import Cabinet, KeyTag, Slot
+from inspect_app.seeds.prices import seed_prices
 from inspect_app.seeds.workshop import seed_teams
 from inspect_app.sites.models import Bay, Site
 from inspect_app.staff.actions import add_person
@@ -62,4 +63,5 @@ def seed_shop(*, code: str = "demo", name: str = "Hanbit Motors", demo: bool = T
         db.session.add(Box(number=str(position + 1), position=position))
     db.session.flush()
     seed_teams()
+    seed_prices()
     return site

@@ -13,7 +13,8 @@ from inspect_app.customers.actions import CustomerDraft, answer_consents, rememb
 from inspect_app.db import db, now
 from inspect_app.key_tags.actions import KeyDraft, put_in, register_key
 from inspect_app.key_tags.models import KeyMovement
-from inspect_app.orders.actions import save_head, save_line
+from inspect_app.orders.actions import save_head
+from inspect_app.orders.line_actions import save_line
 from inspect_app.orders.models import Order
 from inspect_app.papers.actions import PaperDraft, save_paper
 from inspect_app.papers.rules import asked_papers
@@ -148,7 +149,8 @@ def _order(story: Story, visit: Visit, cast: Cast, at: datetime) -> None:
     save_head(order, head, version=order.version, by=cast.receptionist, at=at)
     for place, (words, price) in enumerate(story.lines):
         when = at + timedelta(seconds=20 * place)
-        save_line(order, uuid.uuid4(), words, price, by=cast.receptionist, at=when)
+        values = {"description": words, "base_amount": price}
+        save_line(order, uuid.uuid4(), values, by=cast.receptionist, at=when)
 
 
 def _walk(story: Story, visit: Visit, cast: Cast, at: datetime) -> None:

@@ -71,3 +71,22 @@ def test_hostile_texts_are_kept_as_they_are_or_refused_never_changed() -> None:
         read = fields.text("t", 10_000)
 
         assert fields.problems or read == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hundredths"),
+    [("1.5", 150), ("1,5", 150), ("2", 200), ("0.25", 25), ("\uff11.5", 150), ("", None)],
+)
+def test_a_number_with_decimals_is_whole_hundredths(typed: str, hundredths: int | None) -> None:
+    fields = Fields(MultiDict({"hours": typed}))
+
+    assert fields.hundredths("hours", 0, 100_000) == hundredths
+    assert fields.problems == {}
+
+
+@pytest.mark.parametrize("typed", ["-1", "1.555", "1e3", "x", "9" * 40, "\u0661"])
+def test_a_number_that_is_none_is_refused(typed: str) -> None:
+    fields = Fields(MultiDict({"hours": typed}))
+
+    assert fields.hundredths("hours", 0, 100_000) is None
+    assert "hours" in fields.problems

@@ -13,7 +13,7 @@ from inspect_app.db import db
 from inspect_app.gate_passes.models import GatePass
 from inspect_app.key_tags.codes import new_token
 from inspect_app.key_tags.models import KeyRegistration, KeyTag
-from inspect_app.orders.models import Order, OrderLine
+from inspect_app.orders.models import Order, OrderLine, OrderPart
 from inspect_app.payments.models import Fee, Payment
 from inspect_app.photos.models import Photo
 from inspect_app.sheets.actions import token_of_link
@@ -53,6 +53,7 @@ def full_visit(tablet: Tablet, plate: str = "34나 5678", *, signed: bool = True
         "mark_id": _one(select(Mark.id).where(Mark.visit_id == here)),
         "line_id": _one(select(Belonging.id).where(Belonging.visit_id == here)),
         "order_line_id": _one(select(OrderLine.id).where(OrderLine.order_id == order_id)),
+        "part_id": _a_part(order_id),
         "registration_id": registration,
         "tag_token": _one(
             select(KeyTag.token).join(KeyRegistration).where(KeyRegistration.id == registration)
@@ -87,6 +88,19 @@ def _way_out(visit_id: uuid.UUID) -> dict[str, Any]:
     return {
         "fee_id": fee.id, "payment_id": money.id, "pass_id": given.id, "pass_token": given.token
     }  # fmt: skip
+
+
+def _a_part(order_id: uuid.UUID) -> uuid.UUID:
+    """A part of the first line of the order."""
+    line = db.session.scalars(select(OrderLine).where(OrderLine.order_id == order_id)).first()
+    assert line is not None
+    part = OrderPart(
+        line_id=line.id, position=1, name="Brake pads", grade="genuine_new",
+        unit_price_amount=74_800, by_id=line.by_id, captured_at=line.captured_at,
+    )  # fmt: skip
+    db.session.add(part)
+    db.session.commit()
+    return part.id
 
 
 def _one(query: Any) -> Any:
