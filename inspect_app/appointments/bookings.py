@@ -10,7 +10,8 @@ from inspect_app.appointments.models import Appointment
 from inspect_app.appointments.queries import appointment_of
 from inspect_app.customers.actions import CustomerDraft, remember_customer
 from inspect_app.db import db
-from inspect_app.orders.actions import save_head, save_line
+from inspect_app.orders.actions import save_head
+from inspect_app.orders.line_actions import save_line
 from inspect_app.orders.models import Order
 from inspect_app.vehicles.actions import VehicleDraft, remember_vehicle, vehicle_of
 from inspect_app.visits.actions import ArrivalDraft, open_visit
@@ -65,4 +66,4 @@ def _order(
     head = {"customer_words": words, "diagnosis_first": diagnosis_first}
     save_head(order, head, version=order.version, by=by, at=at)
     for line in work:
-        save_line(order, uuid.uuid4(), line, None, by=by, at=at)
+        save_line(order, uuid.uuid4(), {"description": line}, by=by, at=at)
