@@ -41,8 +41,8 @@ class Stain:
 
 @dataclass(frozen=True)
 class Story:
-    """One visit. `ago`: since the arrival. `reach`: arrived, walking, signed, told, in_workshop or
-    closed."""
+    """One visit. `ago`: since the arrival. `reach`: arrived, walking, signed, told, in_workshop,
+    settled or closed."""
 
     car: Car
     ago: timedelta
@@ -97,6 +97,10 @@ CIVIC = Car(
     "56라 2301", "Honda", "Civic", "estate", "petrol", "#b5342c", "Red", "Emma Clark",
     "010-0000-8901", "en",
 )  # fmt: skip
+K5 = Car(
+    "78마 4455", "Kia", "K5", "saloon", "hybrid", "#33465a", "Deep blue", "Daniel Price",
+    "010-0000-9012", "en",
+)  # fmt: skip
 
 STORIES: tuple[Story, ...] = (
     Story(
@@ -124,6 +128,17 @@ STORIES: tuple[Story, ...] = (
             Stain("quarter_panel_left", "dent", 3, "unsure"),
         ),
         angles=("front", "rear", "plate"), missing_paper="compulsory_insurance", fuel_eighths=3,
+    ),
+    Story(
+        K5, timedelta(hours=7, minutes=30), "settled", "It pulls to the left; service is due.",
+        (("Wheel alignment", 60_000), ("Oil and filter", 98_000)), 41_506, bay="Bay 2",
+        marks=(
+            Stain("front_bumper", "stone_chip", 1, has_photo=True),
+            Stain("door_rear_right", "scratch", 2),
+        ),
+        angles=("front_left", "front", "front_right", "right", "rear_right", "rear", "rear_left",
+                "left"),
+        things=(("umbrella", 1, "in_car"), ("sunglasses", 1, "in_box")), fuel_eighths=5,
     ),
     Story(
         CARNIVAL, timedelta(hours=6, minutes=20), "in_workshop",

@@ -11,6 +11,7 @@ from inspect_app.belongings.actions import BelongingDraft, CountDraft, save_belo
 from inspect_app.belongings.boxes import open_box, seal_box
 from inspect_app.customers.actions import CustomerDraft, answer_consents, remember_customer
 from inspect_app.db import db, now
+from inspect_app.gate_passes.actions import PassDraft, issue
 from inspect_app.key_tags.actions import KeyDraft, put_in, register_key
 from inspect_app.key_tags.models import KeyMovement
 from inspect_app.orders.actions import save_head
@@ -102,6 +103,9 @@ def _tell(story: Story, cast: Cast, at: datetime) -> None:
         take_photo(visit, story, "boot", cast.receptionist, sealed_at + timedelta(minutes=9))
     if story.reach == "in_workshop":
         _go_on(visit, cast, at, until="T21")
+    elif story.reach == "settled":
+        _go_on(visit, cast, at, until="T33")
+        _issue_pass(visit, cast, at + timedelta(hours=6, minutes=10))
     elif story.reach == "closed":
         _go_on(visit, cast, at, until="T39")
         _give_back(visit, cast, at + timedelta(hours=6, minutes=25))
@@ -226,6 +230,12 @@ def _go_on(visit: Visit, cast: Cast, at: datetime, until: str) -> None:
         db.session.flush()
         if number == until:
             return
+
+
+def _issue_pass(visit: Visit, cast: Cast, at: datetime) -> None:
+    """Settled: the gate pass is made at once, and waits for S4."""
+    draft = PassDraft(id=uuid.uuid4(), kind="settled", fee_status="paid")
+    issue(visit, draft, by=cast.people["Yuna"], at=at)
 
 
 def _give_back(visit: Visit, cast: Cast, at: datetime) -> None:
