@@ -16,7 +16,7 @@ from tests.conftest import PINS
 
 
 class CustomerPages(Screen):
-    path = "/visits/[0-9a-f-]+/customer"
+    path = "/visits/[0-9a-f-]+(/sittings/[a-z-]+)?/customer"
 
     def agree_with_all(self) -> None:
         """Every mark is seen the same way."""
@@ -57,7 +57,7 @@ class CustomerPages(Screen):
 
 
 class ThankYou(Screen):
-    path = "/visits/[0-9a-f-]+/thank-you"
+    path = "/visits/[0-9a-f-]+(/sittings/[a-z-]+)?/thank-you"
 
     def __init__(self, hand: Hand) -> None:
         super().__init__(hand)
