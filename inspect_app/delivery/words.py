@@ -151,5 +151,6 @@ add_sitting(
             "Your car is yours again. The gate pass is open; have a safe way."
         ),
         photo_subjects={RETAKE: "S4"},
+        by_link=False,
     )
 )

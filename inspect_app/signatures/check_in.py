@@ -108,6 +108,7 @@ SITTING = Sitting(
     states=CAPTURE_STATES,
     roles=RECEPTION,
     after=_after,
+    by_link=False,
     reads_file=True,
     goes_on_in_parts=True,
     leads_to=_leads_to,

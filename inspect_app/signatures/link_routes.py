@@ -184,7 +184,7 @@ def show_links(visit_id: uuid.UUID, sitting: str) -> ResponseReturnValue:
         living=living,
         address=address,
         code=qr_address(address) if address else "",
-        can_make=bool(to_sign(occasion, about).due),
+        can_make=occasion.by_link and bool(to_sign(occasion, about).due),
         back=occasion.leads_to(about),
     )
 

@@ -62,7 +62,9 @@ def make_link(
     lasts: timedelta = LASTS,
 ) -> SigningLink:
     """The living link of this sitting, made now if there is none. Raises Conflict where nothing is
-    to be signed, or the id is another link's."""
+    to be signed, or only in person, or the id is another link's."""
+    if not sitting.by_link:
+        raise Conflict(_l("This is signed in person, on the tablet."))
     admit(sitting, about)
     if not to_sign(sitting, about).due:
         raise Conflict(_l("There is nothing to sign here now, so no link was made."))

@@ -143,9 +143,9 @@ class Sitting:
     which it may be signed. `roles`: who hands the tablet over and takes it back; `leads_to`: where
     they go on. `gives_copy`: whether the thank-you page offers the link to the customer's papers.
     `photo_subjects`: which statement a photo that is still on the tablet belongs to, by what it is
-    of. `reads_file`: its statements need the visit's whole file. `goes_on_in_parts`: `after` runs
-    too where only a part of what was signed stands. `to_sign`, `admit` and `check` are for a
-    sitting with rules of its own, as the check-in.
+    of. `by_link`: whether it can be signed away from the car. `reads_file`: its statements need the
+    visit's whole file. `goes_on_in_parts`: `after` runs too where only a part of what was signed
+    stands. `to_sign`, `admit` and `check` are for a sitting with rules of its own, as the check-in.
     """
 
     name: str
@@ -158,6 +158,7 @@ class Sitting:
     leads_to: Callable[[About], str]
     reads_file: bool = False
     goes_on_in_parts: bool = False
+    by_link: bool = True
     answer: Answer | None = None
     thanks: Callable[[About], Words] = lambda _about: _l("This is signed and sealed.")
     gives_copy: bool = True

@@ -208,6 +208,13 @@ def test_a_link_ends_by_itself(
     assert phone.get(address).status_code == 404
 
 
+def test_what_is_signed_beside_the_car_has_no_link(minji: Tablet, visit_id: str) -> None:
+    for sitting in ("check-in", "delivery"):
+        links_page = f"/visits/{visit_id}/sittings/{sitting}/links"
+        assert minji.post(links_page, {"id": new_id()}).status_code == 409
+        assert minji.get(links_page).status_code == 200
+
+
 def test_a_token_that_was_never_given_opens_nothing(phone: FlaskClient, visit_id: str) -> None:
     for page in ("", "/seals", "/answers", "/openings"):
         answer = phone.post(f"/sign/abc{page}") if page else phone.get("/sign/abc")
