@@ -19,6 +19,9 @@ from inspect_app.delivery import models as _delivery
 from inspect_app.delivery import routes as _delivering
 from inspect_app.delivery import walk_routes as _at_the_car
 from inspect_app.diagnosis import models as _diagnosis
+from inspect_app.exits import models as _exits
+from inspect_app.exits import words as _exit_words
+from inspect_app.exits.routes import bp as exits
 from inspect_app.gate_passes import gate_routes as _gate
 from inspect_app.gate_passes import models as _gate_passes
 from inspect_app.gate_passes.routes import bp as gate_passes
@@ -96,6 +99,7 @@ BLUEPRINTS = (
     payments,
     gate_passes,
     price_list,
+    exits,
 )
 MODELS = (
     _additions,
@@ -111,6 +115,8 @@ MODELS = (
     _delivering,
     _delivery,
     _diagnosis,
+    _exit_words,
+    _exits,
     _gate,
     _gate_passes,
     _guarantees,

@@ -5,7 +5,8 @@ from typing import Any
 from inspect_app.access import who
 from inspect_app.delivery import rules
 from inspect_app.delivery.queries import DeliveryFile
-from inspect_app.delivery.words import SITTING, mark_name, thing_name
+from inspect_app.delivery.words import SITTING, mark_name
+from inspect_app.returns.words import thing_name
 from inspect_app.walkaround.drawings import drawing_of
 from inspect_app.walkaround.offered import mark_form_words, zone_names
 

@@ -14,7 +14,7 @@ from inspect_app.delivery.actions import signed
 from inspect_app.delivery.queries import DeliveryFile, delivery_file
 from inspect_app.photos.models import Photo
 from inspect_app.photos.rules import RETAKE
-from inspect_app.returns.queries import Thing
+from inspect_app.returns.words import returned_facts, returned_line
 from inspect_app.signatures.lines import Line, joined, named, photo_line
 from inspect_app.signatures.models import Seal
 from inspect_app.signatures.sittings import About, Page, Said, Sitting, add_sitting
@@ -30,15 +30,6 @@ def mark_name(mark: Mark) -> str:
     return f"{named(zones, mark.zone)}, {named('damage_types', mark.damage_type)}"
 
 
-def thing_name(thing: Thing) -> str:
-    """What a person calls it."""
-    if thing.subject == "key":
-        return str(_("Keys"))
-    if thing.subject == "paper":
-        return named("vehicle_documents", thing.code)
-    return thing.name or named("belongings", thing.code)
-
-
 def _said(about: About) -> Said | None:
     """Nothing is signed before all was looked at, counted and given back (12.08)."""
     file = delivery_file(about.visit)
@@ -50,7 +41,7 @@ def _said(about: About) -> Said | None:
         [
             Line("fact", _("Repair order"), about.order_number),
             *_marks(file),
-            *(_returned(thing) for thing in file.things),
+            *(returned_line(thing) for thing in file.things),
             *_packet(file),
             *_objections(file),
             photo_line(len(photos)),
@@ -85,16 +76,7 @@ def _facts(about: About, file: DeliveryFile) -> dict[str, Any]:
             }
             for mark in file.new_marks
         ],
-        "returned": [
-            {
-                "subject": thing.subject,
-                "id": str(thing.id),
-                "of": thing.quantity,
-                "quantity": thing.returned.quantity if thing.returned else None,
-                "difference": thing.returned.difference.strip() if thing.returned else "",
-            }
-            for thing in file.things
-        ],
+        "returned": returned_facts(list(file.things)),
         "guarantee_card": file.guarantee.number if file.guarantee else None,
         "gate_pass": file.gate_pass.number if file.gate_pass else None,
         "objections": [{"id": str(one.id), "text": one.text} for one in file.complaints],
@@ -109,16 +91,6 @@ def _marks(file: DeliveryFile) -> Iterator[Line]:
         said = joined(size, named("severities", mark.severity), mark.remark.strip())
         name = _("New: %(mark)s", mark=mark_name(mark))
         yield Line("mark", f"{mark.number}. {name}", said, mark_id=str(mark.id))
-
-
-def _returned(thing: Thing) -> Line:
-    back = thing.returned.quantity if thing.returned else 0
-    difference = thing.returned.difference.strip() if thing.returned else ""
-    if back == thing.quantity:
-        said = joined(_("all back"), difference)
-    else:
-        said = joined(_("%(n)s of %(of)s back", n=back, of=thing.quantity), difference)
-    return Line("item", f"{thing_name(thing)} × {thing.quantity}", said)
 
 
 def _packet(file: DeliveryFile) -> Iterator[Line]:

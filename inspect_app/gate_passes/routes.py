@@ -1,8 +1,6 @@
 """Passes of a visit: giving them, printing them, the customer's own page (12.04, D14)."""
 
 import uuid
-from datetime import timedelta
-from typing import Any
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,33 +9,27 @@ from flask_babel import lazy_gettext as _l
 from inspect_app.access import allow, public, who
 from inspect_app.db import bind_site, db, now
 from inspect_app.errors import Conflict, Invalid, NotFound, Refused, Words
-from inspect_app.gate_passes import actions, queries, rules
+from inspect_app.gate_passes import actions, queries
 from inspect_app.gate_passes.forms import read_reason, read_trip
-from inspect_app.gate_passes.models import GatePass
-from inspect_app.gate_passes.slips import code_svg, pass_address, slip_of, vin_end
+from inspect_app.gate_passes.page import ISSUERS, READERS, TRIP_ISSUERS, passes_page
+from inspect_app.gate_passes.slips import code_svg, pass_address, slip_of
 from inspect_app.i18n import LOCALES, OWN_NAMES
 from inspect_app.sheets.queries import svg_address
 from inspect_app.sheets.slips import slip_pdf
 from inspect_app.signatures.statements import in_language
-from inspect_app.staff.approvals import approved_by, approvers
-from inspect_app.staff.rules import RECEPTION, Role
+from inspect_app.staff.approvals import approved_by
+from inspect_app.staff.rules import Role
 from inspect_app.visits.due import DueRow, add_source
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_of
-from inspect_app.visits.rules import TRANSITIONS
+from inspect_app.visits.rules import CAPTURE_STATES, TRANSITIONS
 from inspect_app.visits.story import Part, add_part
 from inspect_app.web import captured_at, commits, htmx, page_or_fragment, respond
 
 bp = Blueprint("gate_passes", __name__)
 
-ISSUERS = (Role.SETTLEMENT_CLERK, Role.CASHIER, Role.BUSINESS_SUPERVISOR)
-"""Those who give a pass (process 3.2)."""
-TRIP_ISSUERS = (*ISSUERS, Role.WORKSHOP_SUPERVISOR, Role.DISPATCHER)
-"""Those who send a car on a trip, too: a road test starts in the workshop."""
-READERS = tuple(dict.fromkeys((*RECEPTION, *TRIP_ISSUERS, Role.MANAGER)))
-SETTLED = timedelta(minutes=10)
-"""N12: a car that left on the supervisor's word is to be signed for at once."""
-_STATES = frozenset(target for line in TRANSITIONS for target in line.targets) - {"booked"}
+_EARLY = {"booked", "cancelled", "no_show", "declined", *CAPTURE_STATES}
+_STATES = frozenset(target for line in TRANSITIONS for target in line.targets) - _EARLY
 
 add_part(Part("gate", _l("Gate"), "gate_passes.show", _STATES, frozenset(READERS), place=95))
 
@@ -59,35 +51,6 @@ def due_back(_now: object) -> list[DueRow]:
 
 
 add_source("gate_passes", due_back, frozenset(READERS))
-
-
-def passes_page(visit: Visit, **more: Any) -> dict[str, Any]:
-    """The visit's passes, the one that counts first, and what may be done with them."""
-    passes = queries.passes_of(visit.id)
-    open_ones = [one for one in passes if _is_open(one)]
-    current = open_ones[0] if open_ones else None
-    moment = now()
-    return {
-        "visit": visit,
-        "passes": passes,
-        "current": current,
-        "code": svg_address(code_svg(pass_address(current)).encode()) if current else "",
-        "verdicts": {one.id: queries.verdict_of(one, moment).code for one in passes},
-        "vin_end": vin_end(visit.vehicle),
-        "gives_trips": who().may(*TRIP_ISSUERS) and rules.may_give("road_test", visit.state),
-        "voids": who().may(*ISSUERS),
-        "is_mine": who().may(Role.BUSINESS_SUPERVISOR),
-        "approvers": approvers(Role.BUSINESS_SUPERVISOR),
-        "trips": rules.TRIPS,
-        "now": moment,
-        **more,
-    }
-
-
-def _is_open(one: GatePass) -> bool:
-    if one.voided_at is not None:
-        return False
-    return one.returned_at is None if one.kind in rules.TRIPS else one.used_at is None
 
 
 def _done(visit: Visit) -> Response:

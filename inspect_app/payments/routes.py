@@ -1,69 +1,36 @@
 """The cashier: fees, money in and out, receipts (3.05, D15)."""
 
 import uuid
-from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from inspect_app.access import allow, who
-from inspect_app.amounts import typed_amount
 from inspect_app.db import db
 from inspect_app.errors import Conflict, Invalid, NotFound, Refused, Words
 from inspect_app.orders.models import Order
 from inspect_app.payments import actions, queries, rules
 from inspect_app.payments.forms import read_fee, read_money, read_reason, read_row_id
 from inspect_app.payments.models import Fee
+from inspect_app.payments.page import APPROVES, CASHIERS, READERS, money_page
 from inspect_app.payments.receipts import receipt_of
 from inspect_app.sheets.slips import slip_pdf
-from inspect_app.sites.queries import site_rules
-from inspect_app.staff.approvals import approved_by, approvers
-from inspect_app.staff.rules import RECEPTION, Role
+from inspect_app.staff.approvals import approved_by
+from inspect_app.staff.rules import RECEPTION
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_of
-from inspect_app.visits.rules import TRANSITIONS
+from inspect_app.visits.rules import CAPTURE_STATES, TRANSITIONS
 from inspect_app.visits.story import Part, add_part
 from inspect_app.web import captured_at, commits, htmx, page_or_fragment, respond
 
 bp = Blueprint("payments", __name__)
 
-CASHIERS = (Role.CASHIER, Role.SETTLEMENT_CLERK)
-"""Those who take money (process 3.2)."""
-READERS = (*RECEPTION, *CASHIERS, Role.MANAGER)
-APPROVES = Role.BUSINESS_SUPERVISOR
-_STATES = frozenset(target for line in TRANSITIONS for target in line.targets) - {"booked"}
+_EARLY = {"booked", "cancelled", "no_show", *CAPTURE_STATES, "checked_in"}
+"""Until here fees and payments are reached through the exit's part; a record asks for few parts."""
+_STATES = frozenset(target for line in TRANSITIONS for target in line.targets) - _EARLY
 
 add_part(Part("money", _l("Money"), "payments.show", _STATES, frozenset(READERS), place=70))
-
-
-def money_page(visit: Visit, **more: Any) -> dict[str, Any]:
-    """What the cashier's part shows: fees, rows of money, what is still to be paid."""
-    fees = queries.fee_states(visit.id)
-    rows = queries.payments_of(visit.id)
-    due = rules.open_fees(state for _fee, state in fees)
-    decided = site_rules()
-    return {
-        "visit": visit,
-        "fees": fees,
-        "rows": rows,
-        "reversed": {row.reverses_id for row in rows if row.reverses_id},
-        "numbers": {row.id: row.number for row in rows},
-        "due_amount": due,
-        "cash_amount": actions.cash_amount(due),
-        "takes": who().may(*CASHIERS),
-        "tells": who().may(*RECEPTION),
-        "approves": who().may(APPROVES),
-        "approvers": approvers(APPROVES),
-        "usual_fees": {
-            "diagnosis": decided.diagnosis_fee_amount,
-            "valuation": decided.valuation_fee_amount,
-        },
-        "typed_amount": typed_amount,
-        "purpose_of": rules.purpose_of,
-        "methods": rules.METHODS,
-        **more,
-    }
 
 
 def _done(visit: Visit) -> Response:
