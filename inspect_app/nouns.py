@@ -47,6 +47,7 @@ from inspect_app.photos.routes import bp as photos
 from inspect_app.preparation import models as _preparation
 from inspect_app.price_list import models as _price_list
 from inspect_app.price_list.routes import bp as price_list
+from inspect_app.promises import models as _promises
 from inspect_app.pwa import models as _pwa
 from inspect_app.pwa.routes import bp as pwa
 from inspect_app.readings import models as _readings
@@ -128,6 +129,7 @@ MODELS = (
     _photos,
     _preparation,
     _price_list,
+    _promises,
     _pwa,
     _readings,
     _record,

@@ -11,8 +11,9 @@ from inspect_app.orders.disclosures import is_unproven
 from inspect_app.orders.forms import PARTS
 from inspect_app.orders.models import Order, OrderLine, OrderPart
 from inspect_app.orders.pricing import SYMPTOM, SYSTEM, Tax, is_reckoned, part_price, totals
-from inspect_app.orders.queries import Parts, promise_chips
+from inspect_app.orders.queries import Parts
 from inspect_app.price_list.queries import labour_rates
+from inspect_app.promises.queries import situation_of
 from inspect_app.visits.models import Visit
 from inspect_app.visits.rules import Facts, missing_for
 
@@ -32,16 +33,20 @@ def head_values(order: Order, typed: Mapping[str, str] | None = None) -> dict[st
     return values | dict(typed or {})
 
 
-def head_part(order: Order, *, now: datetime, **more: Any) -> dict[str, Any]:
+def head_part(order: Order, **more: Any) -> dict[str, Any]:
     """What any part of the head needs to be drawn."""
     return {
         "order": order,
         "v": head_values(order),
         "problems": {},
-        "chips": promise_chips(now),
         "categories": named_codes("repair_categories"),
         "payers": named_codes("payers"),
     } | more
+
+
+def promise_part(order: Order, now: datetime) -> dict[str, Any]:
+    """What can be promised now, and why not earlier (5.02, 5.03)."""
+    return {"situation": situation_of(order.visit_id, now), "today": now}
 
 
 def lines_part(order: Order, lines: Sequence[OrderLine], parts: Parts, tax: Tax) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from sqlalchemy import Uuid, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from inspect_app.db import db
 from inspect_app.errors import NotFound
-from inspect_app.i18n import zone
 from inspect_app.orders.models import Order, OrderLine, OrderPart
 from inspect_app.visits.models import Visit, VisitEvent
 from inspect_app.visits.queries import refuse_sealed
@@ -17,10 +16,6 @@ from inspect_app.visits.rules import ORDER_STATES
 
 MAIN_SHEET = 0
 """The sheet of the order itself; what is added later has sheets of its own (9.05)."""
-LEAST_NOTICE = timedelta(minutes=30)
-"""A chip nearer than this is no promise worth making (5.02: leave slack)."""
-CHIPS = ((0, time(18)), (1, time(10)), (1, time(18)), (2, time(10)))
-"""Promises that are made most: days ahead and time."""
 
 
 def order_for_capture(visit_id: uuid.UUID) -> tuple[Visit, Order]:
@@ -101,13 +96,3 @@ def rival_changes(
         .order_by(VisitEvent.recorded_at)
     )
     return [event for event in events if event.detail.get("version", 0) > version]
-
-
-def promise_chips(now: datetime) -> list[tuple[int, datetime]]:
-    """Days ahead and moment of the times that are promised most, in the site's zone."""
-    today = now.astimezone(zone()).date()
-    chips = [
-        (days, datetime.combine(today + timedelta(days=days), hour, tzinfo=zone()))
-        for days, hour in CHIPS
-    ]
-    return [(days, moment) for days, moment in chips if moment - now >= LEAST_NOTICE][:3]

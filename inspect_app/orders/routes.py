@@ -17,8 +17,10 @@ from inspect_app.orders.page import (
     head_values,
     lines_part,
     missing_codes,
+    promise_part,
 )
 from inspect_app.orders.queries import main_lines, order_for_capture
+from inspect_app.promises.actions import keep_promise
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.file import file_of
 from inspect_app.visits.progress import progress_of
@@ -32,7 +34,7 @@ bp = Blueprint("orders", __name__)
 def order_page(visit_id: uuid.UUID, **more: object) -> str:
     """The whole page; `more` is what was typed and refused."""
     file = file_of(visit_id)
-    context = head_part(file.order, now=now())
+    context = head_part(file.order) | promise_part(file.order, now())
     context |= lines_part(file.order, file.main_lines, file.parts, file.tax)
     context |= {
         "visit": file.visit,
@@ -54,7 +56,7 @@ def show(visit_id: uuid.UUID) -> ResponseReturnValue:
 @commits
 def save(visit_id: uuid.UUID) -> ResponseReturnValue:
     """Keeps one part of the head. What can't be kept comes back as it was typed."""
-    _visit, order = order_for_capture(visit_id)
+    visit, order = order_for_capture(visit_id)
     try:
         draft = read_head(request.form, currency=g.currency, at=captured_at())
         actions.save_head(order, draft.values, version=draft.version, by=who().id, at=captured_at())
@@ -62,7 +64,10 @@ def save(visit_id: uuid.UUID) -> ResponseReturnValue:
         return _part_again(order, refused.problems, 422)
     except Stale as refused:
         return _part_again(order, {"version": refused.message}, 409)
-    context = head_part(order, now=now(), part=draft.part)
+    context = head_part(order, part=draft.part)
+    if draft.part == "promise":
+        keep_promise(visit, order, by=who().id, at=captured_at())
+        context |= promise_part(order, now())
     if draft.part in ("start", "promise"):
         context["missing"] = missing_codes(order, *main_lines(order))
     return respond("orders/head_saved.swap.html", url_for(".show", visit_id=visit_id), **context)
@@ -76,11 +81,7 @@ def _part_again(order: Order, problems: dict[str, Words], status: int) -> Respon
     values = head_values(order, typed)
     if not htmx.wants_fragment:
         return make_response(order_page(order.visit_id, v=values, problems=problems), status)
-    context = head_part(order, now=now(), v=values, problems=problems)
+    context = head_part(order, v=values, problems=problems) | promise_part(order, now())
     response = make_response(render_template(f"orders/_{part}.html", **context), status)
     response.headers.update(in_place_of(f"order-{part}"))
     return response
-
-
-def _in_place_of(element_id: str) -> dict[str, str]:
-    return {"HX-Retarget": f"#{element_id}", "HX-Reswap": "outerHTML", "Vary": "HX-Request"}

@@ -21,7 +21,9 @@ class SiteRules:
 
     A part from `high_value_part_amount` on asks for `deposit_percent` of its price in advance
     (N6); a reminder falls due and is overdue so many hours before the appointment (N7); after
-    `grace_minutes` an appointment was not kept.
+    `grace_minutes` an appointment was not kept. A promise gets `slack_percent` of the work on top,
+    at least `slack_minutes` (5.02); a line without hours counts as `line_minutes`, and a shop
+    without teams works `workshop_daily_minutes` a day.
     """
 
     odometer_unit: str = "km"
@@ -42,6 +44,10 @@ class SiteRules:
     reminder_due_hours: int = 24
     reminder_overdue_hours: int = 12
     grace_minutes: int = 30
+    slack_percent: int = 20
+    slack_minutes: int = 60
+    line_minutes: int = 60
+    workshop_daily_minutes: int = 960
 
     @property
     def is_korean(self) -> bool:
@@ -80,6 +86,12 @@ def read_settings(settings: Mapping[str, Any]) -> SiteRules:
         reminder_due_hours=_whole(settings, "reminder_due_hours", 1, 168, 24),
         reminder_overdue_hours=_whole(settings, "reminder_overdue_hours", 1, 168, 12),
         grace_minutes=_whole(settings, "grace_minutes", 0, 24 * 60, default.grace_minutes),
+        slack_percent=_whole(settings, "slack_percent", 0, 200, default.slack_percent),
+        slack_minutes=_whole(settings, "slack_minutes", 0, 24 * 60, default.slack_minutes),
+        line_minutes=_whole(settings, "line_minutes", 15, 24 * 60, default.line_minutes),
+        workshop_daily_minutes=_whole(
+            settings, "workshop_daily_minutes", 0, 100_000, default.workshop_daily_minutes
+        ),
     )
 
 

@@ -186,7 +186,8 @@ def test_a_page_of_fifty_lines_asks_the_database_no_more_often(
     with statements() as many:
         minji.get(f"/visits/{visit_id}/order")
 
-    assert len(few) == len(many) <= 10
+    # Ten for the order, five for what can be promised.
+    assert len(few) == len(many) <= 15
 
 
 def test_an_odometer_repair_keeps_its_reason_and_certificate(minji: Tablet, shop: Site) -> None:
