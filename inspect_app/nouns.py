@@ -7,6 +7,7 @@ from inspect_app.appointments import act_routes as _appointment_acts
 from inspect_app.appointments import models as _appointments
 from inspect_app.appointments.routes import bp as appointments
 from inspect_app.approvals import models as _approvals
+from inspect_app.approvals.routes import bp as approvals
 from inspect_app.belongings import models as _belongings
 from inspect_app.belongings.routes import bp as belongings
 from inspect_app.certificates.routes import bp as certificates
@@ -26,6 +27,7 @@ from inspect_app.gate_passes import gate_routes as _gate
 from inspect_app.gate_passes import models as _gate_passes
 from inspect_app.gate_passes.routes import bp as gate_passes
 from inspect_app.guarantees import models as _guarantees
+from inspect_app.guarantees.routes import bp as guarantees
 from inspect_app.imports.routes import bp as imports
 from inspect_app.key_tags import custody_routes as _custody
 from inspect_app.key_tags import models as _key_tags
@@ -35,6 +37,7 @@ from inspect_app.key_tags import set_up_routes as _setting_up
 from inspect_app.key_tags.routes import bp as key_tags
 from inspect_app.late_entries import models as _late_entries
 from inspect_app.late_entries.routes import bp as late_entries
+from inspect_app.notices.routes import bp as notices
 from inspect_app.orders import line_routes as _order_lines
 from inspect_app.orders import models as _orders
 from inspect_app.orders.routes import bp as orders
@@ -45,6 +48,7 @@ from inspect_app.payments.routes import bp as payments
 from inspect_app.photos import models as _photos
 from inspect_app.photos.routes import bp as photos
 from inspect_app.preparation import models as _preparation
+from inspect_app.preparation.routes import bp as preparation
 from inspect_app.price_list import models as _price_list
 from inspect_app.price_list.routes import bp as price_list
 from inspect_app.promises import models as _promises
@@ -55,7 +59,10 @@ from inspect_app.readings.routes import bp as readings
 from inspect_app.reservations import models as _reservations
 from inspect_app.reservations.routes import bp as reservations
 from inspect_app.returns import models as _returns
+from inspect_app.settlements import bp as settlements
 from inspect_app.settlements import models as _settlements
+from inspect_app.settlements import routes as _settling
+from inspect_app.settlements import story as _settlement_story
 from inspect_app.sheets import bp as sheets
 from inspect_app.sheets import models as _sheets
 from inspect_app.sheets import routes as _sheet_routes
@@ -68,6 +75,7 @@ from inspect_app.sites import models as _sites
 from inspect_app.staff import models as _staff
 from inspect_app.staff.routes import bp as staff
 from inspect_app.stops import models as _stops
+from inspect_app.stops.routes import bp as stops
 from inspect_app.vehicles import models as _vehicles
 from inspect_app.visits import correction_routes as _correcting
 from inspect_app.visits import models as _visits
@@ -101,14 +109,21 @@ BLUEPRINTS = (
     gate_passes,
     price_list,
     exits,
+    approvals,
+    preparation,
+    notices,
+    stops,
+    settlements,
+    guarantees,
 )
 MODELS = (
     _additions,
-    _at_the_car,
-    _approvals,
     _appointment_acts,
     _appointments,
+    _approvals,
+    _at_the_car,
     _belongings,
+    _claims,
     _contact_log,
     _correcting,
     _custody,
@@ -122,6 +137,7 @@ MODELS = (
     _gate_passes,
     _guarantees,
     _key_tags,
+    _late_entries,
     _order_lines,
     _orders,
     _papers,
@@ -133,12 +149,15 @@ MODELS = (
     _pwa,
     _readings,
     _record,
+    _reservations,
     _returning,
     _returns,
     _rounds,
     _scanning,
     _setting_up,
+    _settlement_story,
     _settlements,
+    _settling,
     _sheet_routes,
     _sheets,
     _signatures,
@@ -151,9 +170,6 @@ MODELS = (
     _visits,
     _walkaround,
     _workshop,
-    _claims,
-    _late_entries,
-    _reservations,
 )
 
 

@@ -13,8 +13,8 @@ from inspect_app.staff.models import Person
 
 class Settlement(SiteOwned, Captured, Base):
     """One for a visit, from the first total on. `totalled_at` is taken back when the sheet changes
-    before the customer was called; `collector_*`: who came for the car and what showed that they
-    may (T32); `agreed_note`: agreed otherwise than by a signature."""
+    before the customer was called; `collector_*`: who came for the car, `authority`: what showed
+    that they may (T32)."""
 
     __tablename__ = "settlements"
     __table_args__ = (
@@ -34,7 +34,6 @@ class Settlement(SiteOwned, Captured, Base):
     collector_relation: Mapped[str] = mapped_column(String(20), default="")
     authority: Mapped[str] = mapped_column(String(20), default="")
     account: Mapped[str] = mapped_column(String(1000), default="")
-    agreed_note: Mapped[str] = mapped_column(String(300), default="")
     settled_at: Mapped[datetime | None]
 
     totalled_by: Mapped[Person | None] = relationship(
@@ -82,3 +81,15 @@ class SettlementVersion(SiteOwned, Captured, Base):
     payable_amount: Mapped[int]
 
     by: Mapped[Person] = relationship(lazy="raise", foreign_keys="SettlementVersion.by_id")
+
+
+class SettlementAgreement(SiteOwned, Captured, Base):
+    """The customer agreed to a shown sheet without signing it: how, in words (12.02)."""
+
+    __tablename__ = "settlement_agreements"
+    __table_args__ = (CheckConstraint("length(note) > 0", name="note"),)
+
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("settlement_versions.id"), unique=True)
+    note: Mapped[str] = mapped_column(String(300))
+
+    by: Mapped[Person] = relationship(lazy="raise", foreign_keys="SettlementAgreement.by_id")

@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 WORKER = HERE / "press_worker.py"
 TEMPLATES = (
     HERE / "check_in.typ",
+    HERE / "document.typ",
     HERE / "paper.typ",
     HERE / "slip.typ",
     HERE.parent / "key_tags" / "labels.typ",

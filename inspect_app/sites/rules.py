@@ -24,6 +24,11 @@ class SiteRules:
     `grace_minutes` an appointment was not kept. A promise gets `slack_percent` of the work on top,
     at least `slack_minutes` (5.02); a line without hours counts as `line_minutes`, and a shop
     without teams works `workshop_daily_minutes` a day.
+    `grace_minutes` an appointment was not kept.
+    A notice is due `notice_short_minutes` before the promised time, `notice_long_minutes` where the
+    work takes `notice_long_hours` or more (N3, N4). Storage is charged by the day after
+    `storage_free_hours`, where there is an amount. `guarantee_preset` is kr, cn or own, by the
+    country where nothing is said; `guarantee_days` and `_km` are what the shop gives beyond.
     """
 
     odometer_unit: str = "km"
@@ -48,6 +53,14 @@ class SiteRules:
     slack_minutes: int = 60
     line_minutes: int = 60
     workshop_daily_minutes: int = 960
+    notice_short_minutes: int = 60
+    notice_long_minutes: int = 240
+    notice_long_hours: int = 48
+    storage_free_hours: int = 72
+    storage_day_amount: int = 0
+    guarantee_preset: str = ""
+    guarantee_days: int = 0
+    guarantee_km: int = 0
 
     @property
     def is_korean(self) -> bool:
@@ -92,6 +105,14 @@ def read_settings(settings: Mapping[str, Any]) -> SiteRules:
         workshop_daily_minutes=_whole(
             settings, "workshop_daily_minutes", 0, 100_000, default.workshop_daily_minutes
         ),
+        notice_short_minutes=_whole(settings, "notice_short_minutes", 0, 10_000, 60),
+        notice_long_minutes=_whole(settings, "notice_long_minutes", 0, 10_000, 240),
+        notice_long_hours=_whole(settings, "notice_long_hours", 1, 10_000, 48),
+        storage_free_hours=_whole(settings, "storage_free_hours", 0, 10_000, 72),
+        storage_day_amount=_whole(settings, "storage_day_amount", 0, MOST_FEE, 0),
+        guarantee_preset=str(settings.get("guarantee_preset") or ""),
+        guarantee_days=_whole(settings, "guarantee_days", 0, 3_650, 0),
+        guarantee_km=_whole(settings, "guarantee_km", 0, 1_000_000, 0),
     )
 
 
