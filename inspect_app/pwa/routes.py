@@ -17,13 +17,14 @@ def connection() -> Response:
     """What the outbox asks before it sends; the tablet measures its clock's offset by `now`.
 
     `person` is the id of who is signed in, or null; `sign_in` names the sign-in, so that a taking
-    over without network ends when somebody signs in.
+    over without network ends when somebody signs in; `tablet` goes into what it saves as a file.
     """
     who = g.who
     return jsonify(
         ok=True,
         person=str(who.id) if who else None,
         sign_in=str(who.sign_in_id) if who else None,
+        tablet=str(who.tablet_id) if who else None,
         now=iso_ms(now()),
     )
 

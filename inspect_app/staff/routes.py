@@ -10,9 +10,10 @@ from inspect_app.access import public, signed_in, who
 from inspect_app.db import db, now
 from inspect_app.errors import Invalid, NotFound, TooMany
 from inspect_app.i18n import LOCALES
+from inspect_app.late_entries.words import ACTS, FIELDS, NOUNS
 from inspect_app.sites.models import Site
 from inspect_app.staff import actions, queries
-from inspect_app.staff.rules import home_of
+from inspect_app.staff.rules import RECEPTION, Role, home_of
 from inspect_app.web import commits
 
 bp = Blueprint("staff", __name__)
@@ -153,11 +154,13 @@ def set_me() -> ResponseReturnValue:
 @signed_in
 def more() -> ResponseReturnValue:
     """The person's own settings, and what concerns this tablet."""
-    return render_template("staff/more.html")
+    return render_template(
+        "staff/more.html", reception=RECEPTION, supervisor=Role.BUSINESS_SUPERVISOR
+    )
 
 
 @bp.get("/outbox")
 @signed_in
 def outbox() -> ResponseReturnValue:
     """What is only on this tablet; the tablet itself fills the page."""
-    return render_template("staff/outbox.html")
+    return render_template("staff/outbox.html", nouns=NOUNS, acts=ACTS, fields=FIELDS)

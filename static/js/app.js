@@ -11,6 +11,7 @@ const NOTICE_MS = 8000;
 installOutbox(document);
 defineElementsIn(document);
 renewIds(document);
+if (localStorage.getItem("claim")) import("./claimed.js").then(({ showHolder }) => showHolder());
 if (sessionStorage.getItem("typed")) import("./typed.js").then(({ restoreTyped }) => restoreTyped());
 
 // htmx ---------------------------------------------------------------------------------------
@@ -24,6 +25,11 @@ document.addEventListener("htmx:before:response", (event) => {
 
 document.addEventListener("outbox:sign-in", ({ detail }) => {
   if (detail.status === 401) askToSignIn();
+});
+
+document.addEventListener("outbox:sent", ({ detail }) => {
+  if (detail.late === "after_signature") notify("notice-late");
+  if (detail.claim) import("./claimed.js").then(({ answered }) => answered(detail.claim, notify));
 });
 
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {

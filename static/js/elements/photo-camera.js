@@ -2,6 +2,7 @@ import { endStream, heldStream, holdStream, openCamera, takePhoto } from "../lib
 import { newId } from "../lib/ids.js";
 import { LONGEST_SIDE, sha256Hex, shrink } from "../lib/shrink.js";
 import { outbox } from "../offline/outbox.js";
+import { roomFor } from "../offline/room.js";
 
 const FREE = "free";
 
@@ -31,9 +32,11 @@ class PhotoCamera extends HTMLElement {
     document.addEventListener("outbox:sent", (event) => this.#mark(event, "safe"), { signal });
     document.addEventListener("outbox:parked", (event) => this.#mark(event, "parked"), { signal });
     document.addEventListener("outbox:changed", () => this.#count(), { signal });
+    document.addEventListener("outbox:sent", () => this.#lookForRoom(), { signal });
     const held = heldStream();
     this.dataset.mode ??= "off";
     this.#restore().then(() => this.#next());
+    this.#lookForRoom();
     if (held || this.hasAttribute("data-start")) this.open(held);
   }
 
@@ -112,6 +115,15 @@ class PhotoCamera extends HTMLElement {
     this.#keep(takePhoto(video, track), this.#angle);
   }
 
+  /** Said before the next photo is taken, not when it could not be kept. */
+  async #lookForRoom() {
+    const state = await roomFor(this.dataset.original === "1");
+    this.dataset.room = state;
+    for (const shutter of this.querySelectorAll("button[data-shoot], input[type=file]")) {
+      shutter.toggleAttribute("disabled", state === "none");
+    }
+  }
+
   /** @param {Promise<Blob>} taken @param {string} angle */
   #keep(taken, angle) {
     const tile = this.#tile({ angle, state: "taking" });
@@ -121,7 +133,7 @@ class PhotoCamera extends HTMLElement {
     const kept = this.#working.then(async () => this.#send(await taken, { angle, tile, capturedAt, more }));
     this.#working = kept.catch(() => tile?.setAttribute("data-state", "failed"));
     taken.catch(() => undefined);
-    this.#working.then(() => this.#count());
+    this.#working.then(() => this.#count()).then(() => this.#lookForRoom());
   }
 
   /**

@@ -5,8 +5,9 @@ const KEPT_AS = "connection";
 /**
  * Online is what `GET /connection` says, never `navigator.onLine`. It also measures the clock.
  *
- * @typedef {{offset: number, person: string | null, at: number}} Contact offset: milliseconds to
- *   add to this tablet's clock; at: the last contact by this tablet's clock
+ * @typedef {{offset: number, person: string | null, signIn?: string | null, tablet?: string | null,
+ *   at: number}} Contact offset: milliseconds to add to this tablet's clock; signIn: who is signed in
+ *   since when, as one name; at: the last contact by this tablet's clock
  */
 export class Connection extends EventTarget {
   /** "unknown" until first asked. @type {"unknown" | "online" | "away"} */
@@ -41,7 +42,8 @@ export class Connection extends EventTarget {
       if (answer.ok !== true) throw new TypeError("not our server");
       const answered = Date.now();
       const offset = Math.round(Date.parse(answer.now) - (asked + answered) / 2) || 0;
-      keep({ offset, person: answer.person ?? null, at: answered });
+      const { person = null, sign_in: signIn = null, tablet = null } = answer;
+      keep({ offset, person, signIn, tablet: tablet ?? this.contact.tablet, at: answered });
       this.found(true);
     } catch {
       this.found(false);

@@ -1,4 +1,5 @@
 import { newId } from "../lib/ids.js";
+import { captor } from "./captor.js";
 import { Connection } from "./connection.js";
 import { draftOf, joinForms } from "./forms.js";
 import { post } from "./post.js";
@@ -6,6 +7,8 @@ import { countsOf, delayAfter, nextToSend, verdictOn } from "./queue.js";
 import { ROW_VERSION, Store } from "./store.js";
 
 const LONGEST_TEXT = 2_000;
+/** A page is shown first; what a time without network needs is asked for afterwards. */
+const AHEAD_AFTER_MS = 8_000;
 
 /**
  * What a caller wants sent.
@@ -117,6 +120,25 @@ export class Outbox {
     await this.flush();
   }
 
+  /**
+   * Sends a parked entry again as a person corrected it: a new request for the same row, in its place
+   * and with its capture time.
+   * @param {string} id
+   * @param {[string, string][]} fields
+   * @returns {Promise<string | undefined>} the new entry's id
+   */
+  async correct(id, fields) {
+    const entry = await this.#find(id);
+    if (!entry) return undefined;
+    const key = newId();
+    const said = fields.map(([name, value]) => /** @type {[string, string]} */ ([name, name === "_key" ? key : value]));
+    const again = { ...entry, id: key, fields: said, state: /** @type {const} */ ("waiting"), tries: 0, problem: null };
+    await this.store.replace(entry, again, await this.store.bytes(id));
+    this.#changed();
+    await this.flush();
+    return key;
+  }
+
   /** Takes an entry out for good; only a person may ask for it. @param {string} id */
   async drop(id) {
     const entry = await this.#find(id);
@@ -137,10 +159,21 @@ export class Outbox {
     this.#changed(false);
     if (waiting > 0 || !this.connection.isFresh) await this.connection.check();
     if (waiting > 0) await this.flush();
+    setTimeout(() => this.#lookAhead(), AHEAD_AFTER_MS);
+  }
+
+  /** Numbers, names and the shop's key for a time without network; and the browser's promise to stay. */
+  async #lookAhead() {
+    if (!document.documentElement.dataset.person || document.hidden) return;
+    if (document.body.classList.contains("customer")) return;
+    const { askAhead } = await import("./ahead.js");
+    await askAhead(this.connection);
   }
 
   /** @param {Draft} draft @returns {Entry} */
   #entryOf({ url, fields, files = [], visit = "", sha256, headers, id = newId() }) {
+    const { contact } = this.connection;
+    const { author, claim } = captor(contact);
     return {
       id,
       version: ROW_VERSION,
@@ -153,9 +186,11 @@ export class Outbox {
         return { name, filename: file.name, type: file.type, size: file.size };
       }),
       headers: headers ?? { "HX-Request": "true", "HX-Request-Type": "partial" },
-      author: document.documentElement.dataset.person ?? "",
+      author,
+      claim,
+      tablet: contact.tablet ?? "",
       capturedAt: new Date().toISOString(),
-      clockOffset: this.connection.contact.offset,
+      clockOffset: contact.offset,
       sha256: sha256 ?? null,
       state: "waiting",
       tries: 0,
@@ -185,24 +220,17 @@ export class Outbox {
 
   /** @param {"row" | "photo"} kind */
   async #pass(kind) {
-    /** @type {Set<string>} visits whose next entry another person must send */
-    const notOurs = new Set();
     let sent = 0;
     for (;;) {
       const entries = await this.store.all();
-      const entry = nextToSend(
-        entries.filter(({ visit }) => !notOurs.has(visit)),
-        kind,
-      );
+      const entry = nextToSend(entries, kind);
       if (!entry) {
         if (kind === "photo" && sent > 0 && nextToSend(entries, "row")) this.flush();
         return;
       }
-      const { verdict, status } = await this.#send(entry);
+      const verdict = await this.#send(entry);
       sent += 1;
-      if (verdict === "later") return;
-      if (verdict === "sign-in" && status !== 403) return;
-      if (verdict === "sign-in") notOurs.add(entry.visit);
+      if (verdict === "later" || verdict === "sign-in") return;
     }
   }
 
@@ -214,13 +242,13 @@ export class Outbox {
       this.#failures += 1;
       this.connection.found(false);
       this.#listeners.get(entry.id)?.("later", null);
-      return { verdict: "later", status: 0 };
+      return "later";
     }
     this.connection.found(true);
     const verdict = verdictOn(entry, answer);
     if (entry.kind === "row") this.#channel?.postMessage({ id: entry.id, verdict, ...plain(answer) });
     await this.#act(entry, verdict, answer);
-    return { verdict, status: answer.status };
+    return verdict;
   }
 
   /** @param {Entry} entry @param {import("./queue.js").Verdict} verdict @param {Answer} answer */
@@ -241,7 +269,8 @@ export class Outbox {
     this.#listeners.delete(entry.id);
     if (verdict === "confirmed") {
       await this.store.remove(entry);
-      announce("outbox:sent", { entry, text: answer.text, status: answer.status });
+      const [late, claim] = ["X-Late-Entry", "X-Claim"].map((name) => answer.headers.get(name));
+      announce("outbox:sent", { entry, text: answer.text, status: answer.status, late, claim });
     } else if (answer.status === 422 && seen) {
       // The form stands there with what was typed and what is wrong: it is corrected in place.
       await this.store.remove(entry);

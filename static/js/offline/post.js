@@ -25,6 +25,7 @@ export async function post(entry, bytes) {
         "X-Captured-At": entry.capturedAt,
         "X-Clock-Offset": String(entry.clockOffset),
         ...(entry.author && { "X-Author": entry.author }),
+        ...(entry.claim && { "X-Claim": entry.claim }),
       },
       signal: AbortSignal.timeout(entry.kind === "photo" ? PHOTO_TIMEOUT_MS : ROW_TIMEOUT_MS),
     });

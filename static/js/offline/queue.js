@@ -11,7 +11,7 @@ const LATER = [408, 425, 429];
 
 /**
  * The next entry of a kind: oldest first; a photo only when no small row could go; an entry that
- * names a row which is still here waits for that row.
+ * names a row or a claim which is still here waits for it.
  * @param {Entry[]} entries in the order of capture
  * @param {"row" | "photo"} kind
  * @returns {Entry | undefined}
@@ -23,8 +23,8 @@ export function nextToSend(entries, kind) {
 }
 
 /**
- * Whether an earlier entry makes a row that this one names: its visit, a part of its address, a
- * field. A photo is only waited for by what is done to that photo itself, so that a seal that
+ * Whether an earlier entry makes a row that this one names: its visit, its claim, a part of its
+ * address, a field. A photo is only waited for by what is done to that photo itself, so that a seal that
  * lists photos never waits for them.
  * @param {Entry} entry
  * @param {Entry[]} entries
@@ -38,7 +38,9 @@ export function isHeld(entry, entries) {
       /** @type {number} */ (earlier.seq) < /** @type {number} */ (entry.seq) &&
       (entry.url.includes(earlier.row) ||
         (earlier.kind === "row" &&
-          (entry.visit === earlier.row || entry.fields.some(([, value]) => value === earlier.row)))),
+          (entry.visit === earlier.row ||
+            entry.claim === earlier.row ||
+            entry.fields.some(([, value]) => value === earlier.row)))),
   );
 }
 
@@ -50,7 +52,7 @@ export function isHeld(entry, entries) {
  */
 export function verdictOn(entry, answer) {
   const { status } = answer;
-  if (status === 401 || status === 403 || isSignIn(answer)) return "sign-in";
+  if (status === 401 || isSignIn(answer)) return "sign-in";
   if (status >= 200 && status < 300) return isConfirmed(entry, answer) ? "confirmed" : failed(entry);
   if (LATER.includes(status)) return "later";
   if (status >= 500) return failed(entry);

@@ -1,7 +1,7 @@
 const NAME = "outbox";
 const DATABASE_VERSION = 1;
 /** Rows carry the version of their own shape; `readable` must go on reading every older one. */
-export const ROW_VERSION = 1;
+export const ROW_VERSION = 2;
 
 /**
  * One request that waits on this tablet.
@@ -18,6 +18,8 @@ export const ROW_VERSION = 1;
  * @property {{name: string, filename: string, type: string, size: number}[]} files
  * @property {Record<string, string>} headers
  * @property {string} author id of the person who captured it, or ""
+ * @property {string} claim id of the claim in whose name it was captured, or "" (since version 2)
+ * @property {string} tablet id of this tablet as the shop knows it, or "" (since version 2)
  * @property {string} capturedAt ISO time by this tablet's clock
  * @property {number} clockOffset milliseconds to add to it
  * @property {string | null} sha256 of the photo, which the server must name
@@ -69,6 +71,20 @@ export class Store {
         found.transaction?.commit();
       };
       return found;
+    });
+  }
+
+  /**
+   * Puts a corrected entry in the place of another, with the same files; both or neither.
+   * @param {Entry} old
+   * @param {Entry} entry
+   * @param {ArrayBuffer[]} bytes
+   */
+  replace(old, entry, bytes) {
+    return this.#run("readwrite", (entries, blobs) => {
+      blobs.delete(filesOf(old.id));
+      bytes.forEach((content, index) => blobs.put({ entry: entry.id, index, content }));
+      return entries.put({ ...entry, seq: old.seq });
     });
   }
 
@@ -175,6 +191,8 @@ export function readable(stored) {
     files: [],
     headers: {},
     author: "",
+    claim: "",
+    tablet: "",
     clockOffset: 0,
     sha256: null,
     state: "waiting",
