@@ -182,7 +182,7 @@ def readings(file: VisitFile) -> Readings:
 def photos(file: VisitFile) -> tuple[Photo, ...]:
     """Every photo, with what was drawn on it; one that came after the signature says so."""
     names = captions(file)
-    return tuple(_photo(noted, names[noted.photo.id]) for noted in file.photos)
+    return tuple(photo_on_paper(noted, names[noted.photo.id]) for noted in file.photos)
 
 
 def captions(file: VisitFile) -> dict[UUID, str]:
@@ -209,7 +209,8 @@ def captions(file: VisitFile) -> dict[UUID, str]:
     return found
 
 
-def _photo(noted: NotedPhoto, name: str) -> Photo:
+def photo_on_paper(noted: NotedPhoto, name: str) -> Photo:
+    """A photo with its name, its time and what was drawn on it."""
     photo = noted.photo
     at = moment(photo.captured_at)
     late = _("after the signature") if photo.after_signature else ""

@@ -216,6 +216,26 @@ class Seal:
 
 
 @dataclass(frozen=True)
+class SignedPaper:
+    """What was signed on one occasion after the check-in. `across`: photos side by side, two where
+    each was taken from the same place as the one before it."""
+
+    locale: Locale
+    title: str
+    order_number: str
+    site: Site
+    plate: str
+    car: str
+    statements: tuple[Statement, ...]
+    signatures: tuple[Signature, ...]
+    seal: Seal
+    photos: tuple[Photo, ...] = ()
+    across: int = 3
+    copy_note: str = ""
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
 class CheckInSheet:
     """Everything one check-in sheet shows."""
 

@@ -42,15 +42,15 @@ def signed(file: VisitFile, documents: Documents) -> Signed:
     seals = sorted({seal.id: seal for seal in last.values()}.values(), key=_sequence)
     place = {seal.id: index for index, seal in enumerate(seals)}
     statements = [
-        _statement(said, place[seal.id], documents[seal.id])
+        statement_of(said, place[seal.id], documents[seal.id])
         for seal in seals
         for said in documents[seal.id]["statements"]
         if last[said["code"]] is seal
     ]
     return Signed(
         tuple(statements),
-        tuple(_signature(documents[seal.id]) for seal in seals),
-        _seal(seals[-1], seals) if seals else None,
+        tuple(signature_of(documents[seal.id]) for seal in seals),
+        seal_on_paper(seals[-1], seals) if seals else None,
     )
 
 
@@ -62,7 +62,8 @@ def _time(text: str) -> str:
     return moment(read_iso_ms(text))
 
 
-def _statement(said: dict[str, Any], place: int, document: dict[str, Any]) -> Statement:
+def statement_of(said: dict[str, Any], place: int, document: dict[str, Any]) -> Statement:
+    """A statement, word for word; `place` is that of the name under it."""
     return Statement(
         code=said["code"],
         title=said["title"],
@@ -73,7 +74,8 @@ def _statement(said: dict[str, Any], place: int, document: dict[str, Any]) -> St
     )
 
 
-def _signature(document: dict[str, Any]) -> Signature:
+def signature_of(document: dict[str, Any]) -> Signature:
+    """The name as it was drawn, and whose it is."""
     signer = document["signer"]
     return Signature(
         strokes=strokes_of(document),
@@ -104,7 +106,8 @@ def strokes_of(document: dict[str, Any]) -> tuple[tuple[Point, ...], ...]:
     )
 
 
-def _seal(newest: models.Seal, seals: Sequence[models.Seal]) -> Seal:
+def seal_on_paper(newest: models.Seal, seals: Sequence[models.Seal]) -> Seal:
+    """The newest seal, with a word on those before it."""
     others = ", ".join(f"{seal.sequence} ({seal.sha256[:12]}…)" for seal in seals[:-1])
     hint = _(
         "Whoever holds this paper can have the shop's record checked against this hash: the record "

@@ -26,6 +26,8 @@ TEMPLATES = (
     HERE / "check_in.typ",
     HERE / "document.typ",
     HERE / "paper.typ",
+    HERE / "proof.typ",
+    HERE / "signed.typ",
     HERE / "slip.typ",
     HERE.parent / "key_tags" / "labels.typ",
 )

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from inspect_app.sheets.facts import Annotation, CheckInSheet, Photo, Plan, Signature
+from inspect_app.sheets.facts import Annotation, CheckInSheet, Photo, Plan, Signature, SignedPaper
 from inspect_app.sheets.letters import to_print
 from inspect_app.sheets.paper_photos import for_paper
 from inspect_app.sheets.pins import place_pins
@@ -56,44 +56,52 @@ def check_in_sheet(
 
     Raises PressFailed when even the plainest attempt fails, ValueError for a drawing without ink.
     """
-    try:
-        return Printed(_set(sheet, labels, made_at, press, ARCHIVAL), ARCHIVAL, has_photos=True)
-    except PressFailed as problem:
-        log.warning("sheet without standard: %s", problem.reason)
-    try:
-        return Printed(_set(sheet, labels, made_at, press, ()), (), has_photos=True)
-    except PressFailed as problem:
-        log.warning("sheet without photos: %s", problem.reason)
-    pdf = _set(sheet, labels, made_at, press, (), has_photos=False)
-    return Printed(pdf, (), has_photos=False)
+    return _printed("check_in.typ", sheet, labels, made_at, press)
 
 
-def _set(
-    sheet: CheckInSheet,
+def signed_paper(
+    paper: SignedPaper, labels: Mapping[str, str], made_at: datetime, press: Press = PRESS
+) -> Printed:
+    """Return what was signed on one occasion as PDF, as above."""
+    return _printed("signed.typ", paper, labels, made_at, press)
+
+
+def _printed(
+    template: str,
+    sheet: CheckInSheet | SignedPaper,
     labels: Mapping[str, str],
     made_at: datetime,
     press: Press,
-    standards: tuple[str, ...],
-    has_photos: bool = True,
-) -> bytes:
-    tray = _Tray({})
-    data = _data(sheet, labels, tray, has_photos)
-    return press.set(
-        Job(
-            template="check_in.typ",
+) -> Printed:
+    def attempt(standards: tuple[str, ...], has_photos: bool) -> Printed:
+        tray = _Tray({})
+        data = _data(sheet, labels, tray, has_photos)
+        job = Job(
+            template=template,
             data=json.dumps(data, ensure_ascii=False),
             timestamp=int(made_at.timestamp()),
             standards=standards,
             files=tray.files,
         )
-    )
+        return Printed(press.set(job), standards, has_photos)
+
+    try:
+        return attempt(ARCHIVAL, has_photos=True)
+    except PressFailed as problem:
+        log.warning("sheet without standard: %s", problem.reason)
+    try:
+        return attempt((), has_photos=True)
+    except PressFailed as problem:
+        log.warning("sheet without photos: %s", problem.reason)
+    return attempt((), has_photos=False)
 
 
 def _data(
-    sheet: CheckInSheet, labels: Mapping[str, str], tray: _Tray, has_photos: bool
+    sheet: CheckInSheet | SignedPaper, labels: Mapping[str, str], tray: _Tray, has_photos: bool
 ) -> dict[str, Any]:
     """Return the sheet as JSON values; pictures become file names or SVG text."""
     words = {name: to_print(label) for name, label in labels.items()}
+    plans = sheet.plans if isinstance(sheet, CheckInSheet) else ()
     plain = {
         name: _clean(value)
         for name, value in _shallow(sheet).items()
@@ -101,7 +109,7 @@ def _data(
     }
     return plain | {
         "words": words,
-        "plans": [_plan(plan, place, tray) for place, plan in enumerate(sheet.plans)],
+        "plans": [_plan(plan, place, tray) for place, plan in enumerate(plans)],
         "photos": [_photo(photo, tray, words, has_photos) for photo in sheet.photos],
         "signatures": [_signature(signature, words) for signature in sheet.signatures],
     }

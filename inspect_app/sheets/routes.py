@@ -14,12 +14,16 @@ from inspect_app.sheets import actions, bp
 from inspect_app.sheets.facts import Locale
 from inspect_app.sheets.filler import sheet_of
 from inspect_app.sheets.queries import LinkEnded, living_link, qr_address, visit_behind
-from inspect_app.sheets.render import check_in_sheet
+from inspect_app.sheets.render import check_in_sheet, signed_paper
 from inspect_app.sheets.rules import READERS
+from inspect_app.sheets.signed_filler import paper_of, signed_seals
 from inspect_app.sheets.words import labels_in
+from inspect_app.signatures.queries import seal_of
+from inspect_app.signatures.sittings import sitting_named
 from inspect_app.signatures.statements import in_language
 from inspect_app.staff.rules import RECEPTION
 from inspect_app.visits.file import VisitFile, file_of
+from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_of
 from inspect_app.visits.rules import may_capture
 from inspect_app.web import captured_at, commits
@@ -49,6 +53,28 @@ def _pdf(file: VisitFile, language: Locale, copy_note: str = "") -> Response:
     answer = make_response(check_in_sheet(sheet, labels, made_at).pdf)
     answer.headers["Content-Type"] = "application/pdf"
     name = f"check-in-{sheet.order_number}.pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
+
+
+@bp.get("/visits/<uuid:visit_id>/seals/<uuid:seal_id>.pdf")
+@allow(*READERS)
+def signed(visit_id: uuid.UUID, seal_id: uuid.UUID) -> ResponseReturnValue:
+    """What was signed on one occasion after the check-in, in the language that was signed."""
+    return _signed_pdf(visit_of(visit_id), seal_id, is_copy=False)
+
+
+def _signed_pdf(visit: Visit, seal_id: uuid.UUID, *, is_copy: bool) -> Response:
+    """Everything is read before; no transaction waits while type is set."""
+    paper = paper_of(visit, seal_id, is_copy=is_copy)
+    seal = seal_of(seal_id)
+    made_at = seal.recorded_at if seal else now()
+    with in_language(paper.locale):
+        labels = labels_in(gettext)
+    db.session.rollback()
+    answer = make_response(signed_paper(paper, labels, made_at).pdf)
+    answer.headers["Content-Type"] = "application/pdf"
+    name = f"signed-{paper.seal.chain_number}.pdf"
     answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return answer
 
@@ -107,7 +133,19 @@ def copy(token: str) -> ResponseReturnValue:
                 for code in LOCALES
             ],
             site=g.site_row,
+            papers=[(seal, sitting_named(seal.sitting).title) for seal in signed_seals(visit.id)],
         )
+
+
+@bp.get("/copy/<token>/seals/<uuid:seal_id>.pdf")
+@public
+def copy_signed(token: str, seal_id: uuid.UUID) -> ResponseReturnValue:
+    """What the customer signed later, marked as the customer's copy."""
+    try:
+        visit = visit_of(visit_behind(token, now()))
+    except LinkEnded:
+        return _ended()
+    return _signed_pdf(visit, seal_id, is_copy=True)
 
 
 @bp.get("/copy/<token>/sheet.pdf")

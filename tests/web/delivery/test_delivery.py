@@ -14,6 +14,8 @@ from inspect_app.gate_passes.queries import last_pass, pass_of, verdict_of
 from inspect_app.key_tags.models import KeyMovement, KeyRegistration
 from inspect_app.photos.models import Photo
 from inspect_app.returns.models import Returned
+from inspect_app.sheets.actions import token_of_link
+from inspect_app.sheets.models import SheetLink
 from inspect_app.signatures.models import Seal
 from inspect_app.signatures.queries import chain_problems
 from inspect_app.sites.models import Site
@@ -36,6 +38,7 @@ from tests.web.delivery.steps import (
     visit_now,
 )
 from tests.web.photos.sending import a_jpeg, send
+from tests.web.sheets.test_sheet import words_of
 
 
 def the_pass(visit_id: str) -> GatePass:
@@ -317,6 +320,32 @@ def test_retakes_stand_beside_the_arrivals_and_belong_to_s4(minji: Tablet, shop:
     retake = db.session.scalars(db.select(Photo).where(Photo.subject == "retake")).one()
     assert retake.after_signature is False
     assert [photo["id"] for photo in said["photos"]] == [str(retake.id)]
+
+
+def test_the_signed_page_is_a_paper_that_joins_the_customers_copy(
+    app: Flask, minji: Tablet, shop: Site
+) -> None:
+    visit_id = settled(minji, photos=1)
+    arrival = db.session.scalars(db.select(Photo.id)).one()
+    begin(minji, visit_id)
+    send(minji, visit_id, a_jpeg(400, 300), subject="retake", subject_id=str(arrival))
+    look_and_count(minji, visit_id)
+    sign(minji, visit_id)
+    visit_now(visit_id)
+    seal_id = db.session.scalars(db.select(Seal.id).where(Seal.sitting == "delivery")).one()
+    link = db.session.scalars(db.select(SheetLink)).one()
+    copy = f"/copy/{token_of_link(link.id)}"
+
+    paper = minji.get(f"/visits/{visit_id}/seals/{seal_id}.pdf")
+    page_of_customer = app.test_client().get(copy)
+    theirs = app.test_client().get(f"{copy}/seals/{seal_id}.pdf")
+
+    words = words_of(paper.data)
+    assert "Itakemycarbackasitisdescribedhere." in words
+    assert "Then,Frontleftcorner" in words
+    assert f"{copy}/seals/{seal_id}.pdf" in page_of_customer.text
+    assert "Customer'scopy" in words_of(theirs.data)
+    assert minji.get(f"/visits/{visit_id}/seals/{new_id()}.pdf").status_code == 404
 
 
 def test_an_objection_sends_the_car_back_and_releases_nothing(minji: Tablet, shop: Site) -> None:

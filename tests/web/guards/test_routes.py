@@ -18,6 +18,7 @@ PUBLIC = {
     "pwa.manifest",
     "sheets.copy",
     "sheets.copy_pdf",
+    "sheets.copy_signed",
     "signatures.answer_by_link",
     "signatures.by_link",
     "signatures.open_link",
