@@ -64,7 +64,12 @@ def theirs(other_tablet: Tablet, shop: Site) -> dict[str, str]:
     return ids
 
 
-OPENED_BY_TOKEN = {"gate_passes.carried", "sheets.copy", "sheets.copy_pdf"}
+OPENED_BY_TOKEN = {
+    "gate_passes.carried",
+    "sheets.copy",
+    "sheets.copy_pdf",
+    "sheets.copy_signed",
+}
 """The customer's own link opens at any tablet."""
 ONLY_IN_CUSTOMER_MODE = {"signatures.customer", "signatures.give_back"}
 """Otherwise they lead on to staff pages, which are among those asked."""
