@@ -17,7 +17,7 @@ from flask_htmx import HTMX
 from sqlalchemy.exc import IntegrityError
 
 from inspect_app.db import db, now
-from inspect_app.errors import Conflict, Invalid, Refused
+from inspect_app.errors import Conflict, Invalid, Refused, Words
 from inspect_app.pwa.models import Receipt
 
 log = logging.getLogger(__name__)
@@ -83,6 +83,25 @@ def refuse_form(problem: Invalid, page: str, fragment: str, **context: Any) -> R
         render_template(template, problems=problem.problems, form=request.form, **context), 422
     )
     response.headers["Vary"] = "HX-Request"
+    return response
+
+
+def refuse_act(
+    problem: Refused, page: str, part: str, fill: Callable[..., dict[str, Any]]
+) -> Response:
+    """The page as it is now, with what was typed (`form`) and why not, each reason at its field or
+    as `form` above all (`problems`). `fill` reads anew what the page shows: nothing was changed."""
+    said: dict[str, Words] = (
+        problem.problems if isinstance(problem, Invalid) else {"form": problem.message}
+    )
+    if "id" in said:
+        raise problem
+    db.session.rollback()
+    template = part if htmx.wants_fragment else page
+    shown = fill(problems=said, form=request.form)
+    response = make_response(render_template(template, **shown), problem.status)
+    response.headers["Vary"] = "HX-Request"
+    response.headers["X-Problem"] = type(problem).__name__
     return response
 
 

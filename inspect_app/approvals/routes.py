@@ -13,14 +13,14 @@ from inspect_app.approvals import actions, queries
 from inspect_app.approvals.forms import read_decision, read_request
 from inspect_app.approvals.models import Approval
 from inspect_app.approvals.rules import ASKERS, DECIDERS
-from inspect_app.db import db, now
+from inspect_app.db import now
 from inspect_app.errors import Conflict, Invalid, Refused, Words
 from inspect_app.i18n import money, zone
 from inspect_app.staff.approvals import approved_by, approvers
 from inspect_app.visits.due import DueRow, add_source
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_of
-from inspect_app.web import captured_at, commits, lead_on
+from inspect_app.web import captured_at, commits, lead_on, refuse_act
 
 bp = Blueprint("approvals", __name__)
 
@@ -48,13 +48,8 @@ def show(visit_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _refused(visit_id: uuid.UUID, problem: Refused) -> Response:
-    """The page with what was typed, and the reason at its field."""
-    problems: dict[str, Words] = (
-        problem.problems if isinstance(problem, Invalid) else {"form": problem.message}
-    )
-    db.session.rollback()
-    page = _page(visit_of(visit_id), problems=problems, form=request.form)
-    return make_response(render_template("approvals/show.html", **page), problem.status)
+    page = "approvals/show.html"
+    return refuse_act(problem, page, page, lambda **more: _page(visit_of(visit_id), **more))
 
 
 @bp.post("/visits/<uuid:visit_id>/approvals")

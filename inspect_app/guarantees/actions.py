@@ -42,36 +42,40 @@ class CardDraft:
 
 
 def give_card(
-    visit: Visit, draft: CardDraft | None, *, by: uuid.UUID, at: datetime
+    visit: Visit, draft: CardDraft | None, *, by: uuid.UUID, at: datetime, told: bool = False
 ) -> GuaranteeCard | None:
-    """A card with a number. Without a draft: the proposal, where no card is given yet; None where
-    neither law nor shop gives anything. Raises Invalid below the law's floor."""
+    """A card with a number. Without a draft: the proposal, where no card covers this work yet.
+
+    `told`: the customer read its terms. None where neither law nor shop gives anything. Raises
+    Invalid below the law's floor.
+    """
     known = db.session.get(GuaranteeCard, draft.id) if draft else card_of(visit.id)
-    if known is not None:
-        if known.visit_id != visit.id:
-            raise Conflict(_l("This entry belongs to another visit. Open the page again."))
-        return known
+    if known is not None and known.visit_id != visit.id:
+        raise Conflict(_l("This entry belongs to another visit. Open the page again."))
     made = proposal_for(visit, at)
-    term = Term(draft.days, draft.km) if draft else made.term
+    if known is not None and (draft or known.items == made.items):
+        return known
+    terms = made.terms
+    term = Term(draft.days, draft.km) if draft else terms.term
     if draft is None and not term.days:
         return None
-    if codes := rules.check_term(term, made.floor):
+    if codes := rules.check_term(term, terms.floor):
         raise Invalid(dict(SENTENCES[code] for code in codes))
     period = at.strftime("%y%m")
     row = GuaranteeCard(
         id=draft.id if draft else uuid.uuid4(),
         visit_id=visit.id,
         number=f"W{period}-{next_number('guarantee', period):04d}",
-        from_on=made.from_on,
-        odometer_km=draft.odometer_km if draft else made.odometer_km,
+        from_on=terms.from_on,
+        odometer_km=draft.odometer_km if draft else terms.odometer_km,
         days=term.days,
         km=term.km,
-        floor_days=made.floor.days,
-        preset=made.preset,
+        floor_days=terms.floor.days,
+        preset=terms.preset,
         conditions=draft.conditions if draft else "",
         items=made.items,
         exclusions=made.exclusions,
-        told_at=at if draft and draft.told else None,
+        told_at=at if told or (draft and draft.told) else None,
         by_id=by,
         captured_at=at,
     )

@@ -51,6 +51,7 @@ def card_on_paper(visit: Visit, card: GuaranteeCard, locale: str) -> Document:
                 _("For questions and claims: %(shop)s, %(phone)s", shop=site.name,
                   phone=site.phone),
             ),
+            stamp=_("Stamp of the workshop"),
             demo=_("Demo: not a real order") if site.demo else "",
         )  # fmt: skip
 

@@ -2,12 +2,12 @@
 
 import uuid
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from inspect_app.access import allow, who
 from inspect_app.db import db
-from inspect_app.errors import Conflict, Invalid, NotFound, Words
+from inspect_app.errors import Conflict, Invalid, NotFound
 from inspect_app.guarantees import actions
 from inspect_app.guarantees.forms import read_card
 from inspect_app.guarantees.paper import card_on_paper
@@ -17,7 +17,7 @@ from inspect_app.settlements.page import settlement_page
 from inspect_app.settlements.rules import CLERKS, READERS
 from inspect_app.sheets.documents import document_pdf
 from inspect_app.visits.queries import visit_of
-from inspect_app.web import captured_at, commits
+from inspect_app.web import captured_at, commits, refuse_act
 
 bp = Blueprint("guarantees", __name__)
 
@@ -33,14 +33,10 @@ def add_card(visit_id: uuid.UUID) -> ResponseReturnValue:
             raise Conflict(actions.NOT_NOW)
         actions.give_card(visit, read_card(request.form), by=who().id, at=captured_at())
     except (Invalid, Conflict) as problem:
-        problems: dict[str, Words] = (
-            problem.problems if isinstance(problem, Invalid) else {"form": problem.message}
+        page = "settlements/show.html"
+        return refuse_act(
+            problem, page, page, lambda **more: settlement_page(visit_of(visit_id), **more)
         )
-        if "id" in problems:
-            raise
-        db.session.rollback()
-        page = settlement_page(visit_of(visit_id), problems=problems, form=request.form)
-        return make_response(render_template("settlements/show.html", **page), problem.status)
     return redirect(url_for("settlements.show", visit_id=visit_id), 303)
 
 

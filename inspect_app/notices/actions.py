@@ -22,6 +22,7 @@ from inspect_app.notices.rules import (
 )
 from inspect_app.preparation.queries import preparation_of
 from inspect_app.preparation.rules import missing_for_ready
+from inspect_app.promises.actions import keep_promise
 from inspect_app.sites.queries import this_site
 from inspect_app.visits.actions import change_state
 from inspect_app.visits.history import note
@@ -154,6 +155,7 @@ def _move_promise(
     )  # fmt: skip
     order.promised_at = delay.promised_at
     order.version += 1
+    keep_promise(visit, order, by=by, at=at)
     note(
         visit.id, "promise.moved", by=by, at=at, screen="notice",
         before=moment(before), after=moment(order.promised_at),

@@ -4,14 +4,14 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from inspect_app.access import allow, who
 from inspect_app.contact_log.gateway import channels
-from inspect_app.db import db, now
+from inspect_app.db import now
 from inspect_app.errors import Conflict, Invalid, Refused, Words
 from inspect_app.i18n import local_input, moment, zone
 from inspect_app.notices import actions, queries
@@ -27,7 +27,7 @@ from inspect_app.visits.due import DueRow, add_source
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_of
 from inspect_app.visits.story import Act, Part, add_act, add_part
-from inspect_app.web import captured_at, commits, page_or_fragment
+from inspect_app.web import captured_at, commits, page_or_fragment, refuse_act
 
 bp = Blueprint("notices", __name__)
 TOLD_IN = DELAY_STATES | {"ready_notified", "settling", "settled", "delivering", "delivered"}
@@ -128,16 +128,10 @@ def _after(visit_id: uuid.UUID, result: str, problem: str, page: str) -> Respons
 
 
 def _refused(visit_id: uuid.UUID, problem: Refused, page: str) -> Response:
-    problems: dict[str, Words] = (
-        problem.problems if isinstance(problem, Invalid) else {"form": problem.message}
-    )
-    if "id" in problems:
-        raise problem
-    db.session.rollback()
-    g.writes = False
-    fill = _ready if page == "notices/ready.html" else _page
-    shown = fill(visit_of(visit_id), problems=problems, form=request.form)
-    return make_response(render_template(page, **shown), problem.status)
+    def fill(**more: Any) -> dict[str, Any]:
+        return (_ready if page == "notices/ready.html" else _page)(visit_of(visit_id), **more)
+
+    return refuse_act(problem, page, page, fill)
 
 
 @bp.get("/visits/<uuid:visit_id>/notices")

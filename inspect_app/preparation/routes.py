@@ -2,16 +2,16 @@
 
 import uuid
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from inspect_app.access import allow, who
 from inspect_app.approvals.queries import approvals_of
 from inspect_app.approvals.rules import DECIDERS
-from inspect_app.db import db
 from inspect_app.errors import Conflict, Forbidden, Invalid, Refused, Words
 from inspect_app.preparation import actions, queries
 from inspect_app.preparation.forms import read_count_back, read_form_id, read_slip, read_step
@@ -30,7 +30,7 @@ from inspect_app.visits.due import DueRow, add_source
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_of
 from inspect_app.visits.story import Act, Part, add_act, add_part
-from inspect_app.web import captured_at, commits, htmx, page_or_fragment, respond
+from inspect_app.web import captured_at, commits, page_or_fragment, refuse_act, respond
 
 bp = Blueprint("preparation", __name__)
 DEPARTMENTS = tuple(dict.fromkeys((*LABOUR, *PARTS)))
@@ -81,18 +81,10 @@ def _done(visit: Visit) -> Response:
 
 
 def _refused(visit_id: uuid.UUID, problem: Refused) -> Response:
-    problems: dict[str, Words] = (
-        problem.problems if isinstance(problem, Invalid) else {"form": problem.message}
-    )
-    if "id" in problems:
-        raise problem
-    db.session.rollback()
-    part = "preparation/_preparation.html" if htmx.wants_fragment else "preparation/show.html"
-    page = _page(visit_of(visit_id), problems=problems, form=request.form)
-    answer = make_response(render_template(part, **page), problem.status)
-    answer.headers["Vary"] = "HX-Request"
-    answer.headers["X-Problem"] = type(problem).__name__
-    return answer
+    def fill(**more: Any) -> dict[str, Any]:
+        return _page(visit_of(visit_id), **more)
+
+    return refuse_act(problem, "preparation/show.html", "preparation/_preparation.html", fill)
 
 
 @bp.post("/visits/<uuid:visit_id>/preparation/steps")
@@ -170,17 +162,8 @@ def hand_in(visit_id: uuid.UUID) -> ResponseReturnValue:
 def _slip_refused(visit_id: uuid.UUID, problem: Refused) -> Response:
     if request.form.get("from") == "preparation" and who().may(*COLLECTORS):
         return _refused(visit_id, problem)
-    problems: dict[str, Words] = (
-        problem.problems if isinstance(problem, Invalid) else {"form": problem.message}
-    )
-    if "id" in problems:
-        raise problem
-    db.session.rollback()
-    part = "preparation/_slips.html" if htmx.wants_fragment else "preparation/slips.html"
-    page = _slips(problems=problems, form=request.form, wrong_id=visit_id)
-    answer = make_response(render_template(part, **page), problem.status)
-    answer.headers["Vary"] = "HX-Request"
-    return answer
+    fill = partial(_slips, wrong_id=visit_id)
+    return refuse_act(problem, "preparation/slips.html", "preparation/_slips.html", fill)
 
 
 def _due_slips(kind: str, words: Words) -> Any:

@@ -42,7 +42,7 @@ class Stain:
 @dataclass(frozen=True)
 class Story:
     """One visit. `ago`: since the arrival. `reach`: arrived, walking, signed, told, in_workshop,
-    settled or closed."""
+    preparing, ready, settled or closed."""
 
     car: Car
     ago: timedelta
@@ -101,6 +101,14 @@ K5 = Car(
     "78마 4455", "Kia", "K5", "saloon", "hybrid", "#33465a", "Deep blue", "Daniel Price",
     "010-0000-9012", "en",
 )  # fmt: skip
+GRANDEUR = Car(
+    "91머 6120", "Hyundai", "Grandeur", "saloon", "petrol", "#1f2328", "Black", "정하늘",
+    "010-0000-2468", "ko",
+)  # fmt: skip
+GOLF = Car(
+    "27소 8841", "Volkswagen", "Golf", "estate", "diesel", "#e8e8e2", "White", "Laura Stone",
+    "010-0000-1357", "en",
+)  # fmt: skip
 
 STORIES: tuple[Story, ...] = (
     Story(
@@ -139,6 +147,18 @@ STORIES: tuple[Story, ...] = (
         angles=("front_left", "front", "front_right", "right", "rear_right", "rear", "rear_left",
                 "left"),
         things=(("umbrella", 1, "in_car"), ("sunglasses", 1, "in_box")), fuel_eighths=5,
+    ),
+    Story(
+        GRANDEUR, timedelta(hours=7, minutes=10), "ready", "브레이크에서 소리가 납니다.",
+        (("앞 브레이크 패드 교환", 145_000), ("브레이크액 교환", 55_000)), 72_318, bay="Bay 1",
+        marks=(Stain("door_front_left", "scratch", 2),), angles=("front", "rear"),
+        things=(("umbrella", 1, "in_car"),), fuel_eighths=5,
+    ),
+    Story(
+        GOLF, timedelta(hours=6, minutes=50), "preparing", "The wipers smear; service is due.",
+        (("Oil and filter", 112_000), ("Wiper blades", 38_000)), 54_870, bay="Bay 3",
+        marks=(Stain("bonnet", "stone_chip", 1),), angles=("front_left", "rear"),
+        things=(("umbrella", 1, "in_car"), ("tool_kit", 1, "in_car")), fuel_eighths=3,
     ),
     Story(
         CARNIVAL, timedelta(hours=6, minutes=20), "in_workshop",

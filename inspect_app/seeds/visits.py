@@ -20,6 +20,7 @@ from inspect_app.orders.models import Order
 from inspect_app.papers.actions import PaperDraft, save_paper
 from inspect_app.papers.rules import asked_papers
 from inspect_app.readings.actions import ReadingDraft, save_reading
+from inspect_app.seeds.desk import half_prepare, make_ready, set_up_desk
 from inspect_app.seeds.photos import take_photo
 from inspect_app.seeds.sittings import sign
 from inspect_app.seeds.stories import STORIES, Story
@@ -74,6 +75,7 @@ def seed_visits(site: Site) -> None:
     db.session.add(tablet)
     db.session.flush()
     people = {person.name: person.id for person in db.session.scalars(select(Person))}
+    set_up_desk(site)
     cast = Cast(people, site, tablet.id)
     at = now()
     for story in STORIES:
@@ -101,7 +103,11 @@ def _tell(story: Story, cast: Cast, at: datetime) -> None:
     tell_complete(visit, waits=False, by=cast.receptionist, at=sealed_at + timedelta(minutes=3))
     if story.late_photo:
         take_photo(visit, story, "boot", cast.receptionist, sealed_at + timedelta(minutes=9))
-    if story.reach == "in_workshop":
+    if story.reach in ("preparing", "ready"):
+        _go_on(visit, cast, at, until="T29")
+        prepare = make_ready if story.reach == "ready" else half_prepare
+        prepare(visit, cast.people, at + timedelta(hours=4, minutes=25))
+    elif story.reach == "in_workshop":
         _go_on(visit, cast, at, until="T21")
     elif story.reach == "settled":
         _go_on(visit, cast, at, until="T33")

@@ -1,7 +1,7 @@
 """Totalling, the customer's arrival, the sheet shown and agreed to, payment, and the end of it."""
 
 import uuid
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Response, g, make_response, redirect, render_template, request, url_for
@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from inspect_app.access import allow, who
 from inspect_app.db import db, now
-from inspect_app.errors import Conflict, Invalid, NotFound, Refused, Words
+from inspect_app.errors import Conflict, Invalid, NotFound, Refused
 from inspect_app.i18n import LOCALES
 from inspect_app.settlements import actions, bp, rules
 from inspect_app.settlements.desk import desk
@@ -31,9 +31,17 @@ from inspect_app.signatures.actions import hand_over
 from inspect_app.signatures.sittings import about_visit, sitting_named, to_sign
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_of
-from inspect_app.web import captured_at, commits, htmx, lead_on, page_or_fragment, respond
+from inspect_app.web import (
+    captured_at,
+    commits,
+    lead_on,
+    page_or_fragment,
+    refuse_act,
+    respond,
+)
 
 VISIT = "/visits/<uuid:visit_id>/settlement"
+PART = "settlements/settlement.swap.html"
 
 
 def _page_url(visit_id: uuid.UUID) -> str:
@@ -41,31 +49,14 @@ def _page_url(visit_id: uuid.UUID) -> str:
 
 
 def _done(visit: Visit) -> Response:
-    return respond("settlements/_settlement.html", _page_url(visit.id), **settlement_page(visit))
-
-
-def _refused(
-    visit_id: uuid.UUID, problem: Refused, page: str, part: str, fill: Callable[..., Any]
-) -> Response:
-    """The page as it is now, with what was typed, and the reason at its field."""
-    problems: dict[str, Words] = (
-        problem.problems if isinstance(problem, Invalid) else {"form": problem.message}
-    )
-    if "id" in problems:
-        raise problem
-    db.session.rollback()
-    template = part if htmx.wants_fragment else page
-    shown = fill(visit_of(visit_id), problems=problems, form=request.form)
-    answer = make_response(render_template(template, **shown), problem.status)
-    answer.headers["Vary"] = "HX-Request"
-    answer.headers["X-Problem"] = type(problem).__name__
-    return answer
+    return respond(PART, _page_url(visit.id), **settlement_page(visit))
 
 
 def _sheet_refused(visit_id: uuid.UUID, problem: Refused) -> Response:
-    return _refused(
-        visit_id, problem, "settlements/show.html", "settlements/_settlement.html", settlement_page
-    )
+    def fill(**more: Any) -> dict[str, Any]:
+        return settlement_page(visit_of(visit_id), **more)
+
+    return refuse_act(problem, "settlements/show.html", PART, fill)
 
 
 @bp.get("/settlements")
@@ -82,7 +73,7 @@ def show_desk() -> ResponseReturnValue:
 def show(visit_id: uuid.UUID) -> ResponseReturnValue:
     """The sheet of a visit, and what may be done with it now."""
     page = settlement_page(visit_of(visit_id))
-    return page_or_fragment("settlements/show.html", "settlements/_settlement.html", **page)
+    return page_or_fragment("settlements/show.html", PART, **page)
 
 
 @bp.get(f"{VISIT}/story")
@@ -137,7 +128,7 @@ def remove_charge(visit_id: uuid.UUID, charge_id: uuid.UUID) -> ResponseReturnVa
 @allow(*rules.COLLECTION_CLERKS)
 def collect(visit_id: uuid.UUID) -> ResponseReturnValue:
     """The customer is here: who, what shows that they may, the short account (12.01)."""
-    page = _collection(visit_of(visit_id))
+    page = _collection(visit_id)
     return render_template("settlements/collect.html", **page)
 
 
@@ -151,12 +142,12 @@ def begin(visit_id: uuid.UUID) -> ResponseReturnValue:
         actions.begin(visit, read_collection(request.form), by=who().id, at=captured_at())
     except (Invalid, Conflict) as problem:
         page = "settlements/collect.html"
-        return _refused(visit_id, problem, page, page, _collection)
+        return refuse_act(problem, page, page, partial(_collection, visit_id))
     return redirect(_page_url(visit_id), 303)
 
 
-def _collection(visit: Visit, **more: Any) -> dict[str, Any]:
-    return collection_page(visit, AUTHORITIES, **more)
+def _collection(visit_id: uuid.UUID, **more: Any) -> dict[str, Any]:
+    return collection_page(visit_of(visit_id), AUTHORITIES, **more)
 
 
 @bp.post("/visits/<uuid:visit_id>/storage")

@@ -6,8 +6,14 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
-from inspect_app.i18n import money
+from inspect_app.db import now
+from inspect_app.guarantees.actions import give_card
+from inspect_app.guarantees.queries import card_of, proposal_for
+from inspect_app.guarantees.rules import Term
+from inspect_app.i18n import locale, money
+from inspect_app.orders.disclosures import text
 from inspect_app.settlements.queries import CODE, Sheet, sheet_of
 from inspect_app.settlements.rules import CLERKS
 from inspect_app.settlements.sums import KINDS, Charge
@@ -16,6 +22,7 @@ from inspect_app.signatures.lines import Line
 from inspect_app.signatures.models import Seal
 from inspect_app.signatures.sittings import About, Page, Said, Sitting, add_sitting
 from inspect_app.visits.history import note
+from inspect_app.visits.models import Visit
 
 NAME = "settlement"
 
@@ -25,7 +32,20 @@ def _said(about: About) -> Said | None:
     sheet = sheet_of(about.visit)
     if not sheet.is_shown:
         return None
-    return Said(title=_("Settlement sheet"), lines=list(_lines(sheet)), facts=sheet.facts)
+    lines = [*_lines(sheet), *_guarantee(about.visit)]
+    lines.append(Line("close", _("With my name I agree to this settlement.")))
+    return Said(title=_("Settlement sheet"), lines=lines, facts=sheet.facts)
+
+
+def _guarantee(visit: Visit) -> list[Line]:
+    """P9: the term of the card that comes with it, and that its terms stand there."""
+    card = card_of(visit.id)
+    term = Term(card.days, card.km) if card else proposal_for(visit, now()).terms.term
+    if not term.days:
+        return []
+    days = ngettext("%(num)s day", "%(num)s days", term.days)
+    value = _("%(days)s or %(km)s km", days=days, km=f"{term.km:,}") if term.km else days
+    return [Line("fact", _("Guarantee"), value), Line("close", text("P9", locale()))]
 
 
 def _lines(sheet: Sheet) -> list[Line]:
@@ -56,7 +76,6 @@ def _lines(sheet: Sheet) -> list[Line]:
     ]
     if totals.payable != totals.gross:
         found.append(Line("total", _("To pay"), money(totals.payable)))
-    found.append(Line("close", _("With my name I agree to this settlement.")))
     return found
 
 
@@ -67,6 +86,7 @@ def _charge(charge: Charge) -> Line:
 
 
 def _signed(about: About, seal: Seal, *, by: uuid.UUID, at: datetime) -> None:
+    give_card(about.visit, None, by=by, at=at, told=True)
     note(about.visit.id, "settlement.agreed", by=by, at=at, screen="customer", seal=str(seal.id))
 
 

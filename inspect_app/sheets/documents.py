@@ -45,7 +45,8 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything that one paper says, in one language; empty values are left out."""
+    """Everything that one paper says, in one language; empty values are left out. `stamp`: what
+    stands at the place for the shop's stamp."""
 
     locale: str
     shop: str
@@ -60,6 +61,7 @@ class Document:
     sums: tuple[Sum, ...] = ()
     closing: tuple[str, ...] = ()
     signature: Drawn | None = None
+    stamp: str = ""
     demo: str = ""
 
 
@@ -75,7 +77,7 @@ def document_pdf(document: Document, made_at: datetime, press: Press = PRESS) ->
 
 
 def _data(document: Document) -> dict[str, Any]:
-    names = ("locale", "shop", "title", "number", "plate", "car", "page", "demo")
+    names = ("locale", "shop", "title", "number", "plate", "car", "page", "stamp", "demo")
     drawn = document.signature
     return {
         **{name: to_print(getattr(document, name)) for name in names},

@@ -3,14 +3,13 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from inspect_app.access import allow, who
 from inspect_app.amounts import typed_amount
-from inspect_app.db import db
-from inspect_app.errors import Conflict, Invalid, Words
+from inspect_app.errors import Conflict, Invalid
 from inspect_app.staff.rules import sees_prices
 from inspect_app.stops import actions, queries
 from inspect_app.stops.forms import read_stop
@@ -18,7 +17,7 @@ from inspect_app.stops.rules import READERS, STOPPERS
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_of
 from inspect_app.visits.story import Part, add_part
-from inspect_app.web import captured_at, commits, page_or_fragment
+from inspect_app.web import captured_at, commits, page_or_fragment, refuse_act
 
 bp = Blueprint("stops", __name__)
 STORY = frozenset({"in_workshop", "preparing_delivery", "ready_notified", "settling", "settled"})
@@ -57,12 +56,8 @@ def add_stop(visit_id: uuid.UUID) -> ResponseReturnValue:
         draft = read_stop(request.form, ids, currency=g.currency)
         actions.stop_repair(visit, draft, by=who().id, at=captured_at())
     except (Invalid, Conflict) as problem:
-        problems: dict[str, Words] = (
-            problem.problems if isinstance(problem, Invalid) else {"form": problem.message}
-        )
-        db.session.rollback()
-        page = _page(visit_of(visit_id), problems=problems, form=request.form)
-        return make_response(render_template("stops/show.html", **page), problem.status)
+        page = "stops/show.html"
+        return refuse_act(problem, page, page, lambda **more: _page(visit_of(visit_id), **more))
     return redirect(url_for("preparation.show", visit_id=visit_id), 303)
 
 

@@ -16,6 +16,7 @@ from inspect_app.contact_log.models import ContactLog
 from inspect_app.db import db
 from inspect_app.notices.queries import due_for
 from inspect_app.orders.models import Order
+from inspect_app.promises.models import Promise
 from inspect_app.sites.models import Site
 from inspect_app.visits.models import VisitEvent
 from tests.conftest import Tablet, sign_in
@@ -175,6 +176,7 @@ def test_a_delay_moves_the_promise_and_keeps_the_old_one(
     assert moves(car)[-1] == "T31"
     event = db.session.scalars(select(VisitEvent).where(VisitEvent.kind == "promise.moved")).one()
     assert event.detail["before"] != event.detail["after"]
+    assert db.session.scalars(select(Promise.promised_at)).all()[-1] == after
 
 
 @pytest.mark.parametrize(

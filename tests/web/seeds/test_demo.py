@@ -37,11 +37,12 @@ def test_the_demo_has_cars_in_every_stage_and_all_is_sound(demo: Site) -> None:
     report = check_everything()
 
     assert states == [
-        *["arrived"] * 2, *["checked_in"] * 2, *["closed"] * 3, "in_workshop", "settled",
+        *["arrived"] * 2, *["checked_in"] * 2, *["closed"] * 3, "in_workshop",
+        "preparing_delivery", "ready_notified", "settled",
     ]  # fmt: skip
     assert report.problems == ()
     assert report.remarks == ()
-    assert report.seals == 7
+    assert report.seals == 9
     assert report.photos > 15
 
 

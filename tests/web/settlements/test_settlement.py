@@ -198,12 +198,15 @@ def test_the_customer_signs_the_sheet_on_the_tablet(app: Flask, yuna: Tablet, ca
     assert "With my name I agree to this settlement." in page.text
     document = signed_document(sitting_on(page.text))
     assert document["statements"][0]["facts"]["total_amount"] == 150_000
+    assert "Guarantee: 60 days" in document["statements"][0]["words"]
 
     sealed = yuna.post(f"/visits/{car}/sittings/settlement/seals", seal_form(document))
     assert sealed.status_code == 303, sealed.text
     give_back(yuna, car, pin=PINS["Yuna"])
 
     assert "Signed at" in yuna.get(f"/visits/{car}/settlement").text
+    card = db.session.scalars(select(GuaranteeCard)).one()
+    assert (card.days, card.told_at is not None) == (60, True)
     _pay(yuna, car, "150000")
     assert _close(yuna, car).status_code == 303
 
