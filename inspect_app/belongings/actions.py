@@ -13,6 +13,7 @@ from inspect_app.belongings.queries import count_of, lines_of
 from inspect_app.belongings.rules import VALUABLE_CODES, check_nothing_left, check_valuables
 from inspect_app.db import db
 from inspect_app.errors import Conflict, Invalid, Words
+from inspect_app.orders.showing import tell
 from inspect_app.visits.history import note
 from inspect_app.visits.models import Visit
 
@@ -197,8 +198,9 @@ def save_count(visit: Visit, draft: CountDraft, *, by: uuid.UUID, at: datetime) 
         count.notice_told_at = None
     count.valuables = draft.valuables or None
     count.nothing_left = draft.nothing_left
-    if draft.notice_told:
-        count.notice_told_at = count.notice_told_at or at
+    is_told_now = draft.notice_told and count.notice_told_at is None
+    if is_told_now:
+        count.notice_told_at = at
     count.captured_at, count.by_id = at, by
     note(
         visit.id,
@@ -209,6 +211,8 @@ def save_count(visit: Visit, draft: CountDraft, *, by: uuid.UUID, at: datetime) 
         nothing_left=draft.nothing_left,
         **facts,
     )
+    if is_told_now:
+        tell(visit, "P8", channel="oral", by=by, at=at)
     db.session.flush()
     log.info("count said visit=%s", visit.id)
     return count

@@ -1,13 +1,14 @@
 """The check-in's own sitting: S1, SD, SI and S2, and what follows from them (3.03, 6.04–6.09)."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from inspect_app.errors import Conflict, Words
+from inspect_app.orders.showing import show_order
 from inspect_app.signatures import statements
 from inspect_app.signatures.models import Seal
 from inspect_app.signatures.rules import (
@@ -29,6 +30,7 @@ from inspect_app.signatures.sittings import (
     add_sitting,
 )
 from inspect_app.staff.rules import RECEPTION
+from inspect_app.visits.file import file_of
 from inspect_app.visits.progress import advance, progress_of
 from inspect_app.visits.queries import refuse_sealed
 from inspect_app.visits.rules import CAPTURE_STATES, may_capture
@@ -79,7 +81,16 @@ def _check(about: About, codes: tuple[str, ...], signed_at: datetime) -> None:
         )
 
 
+def _handed(about: About, codes: Sequence[str], *, by: uuid.UUID, at: datetime) -> None:
+    if ORDER in codes:
+        show_order(about.file, shown_on="tablet", by=by, at=at)
+
+
 def _after(about: About, seal: Seal, *, by: uuid.UUID, at: datetime) -> None:
+    """The signed order is a version, also where the tablet was without a connection."""
+    file = file_of(about.visit.id)
+    if ORDER in progress_of(file).sitting.standing:
+        show_order(file, shown_on="tablet", by=by, at=at)
     advance(about.visit.id, by=by, at=at)
 
 
@@ -109,6 +120,7 @@ SITTING = Sitting(
     roles=RECEPTION,
     after=_after,
     by_link=False,
+    handed=_handed,
     reads_file=True,
     goes_on_in_parts=True,
     leads_to=_leads_to,

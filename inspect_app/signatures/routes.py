@@ -64,6 +64,8 @@ def hand_over(visit_id: uuid.UUID, sitting: str) -> ResponseReturnValue:
     admit(occasion, about)
     due = [code for code in to_sign(occasion, about).due if only is None or code in only]
     actions.hand_over(about, occasion, who().sign_in_id, due=due, by=who().id, at=now())
+    if occasion.handed is not None:
+        occasion.handed(about, due, by=who().id, at=now())
     return redirect(_address("customer", about, sitting, only=request.form.get("only")), 303)
 
 

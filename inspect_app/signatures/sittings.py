@@ -135,6 +135,14 @@ class Answer(Protocol):
     ) -> None: ...
 
 
+class Handed(Protocol):
+    """What runs when the tablet is handed over: what the customer is going to be shown is kept."""
+
+    def __call__(
+        self, about: About, codes: Sequence[str], *, by: uuid.UUID, at: datetime
+    ) -> None: ...
+
+
 @dataclass(frozen=True)
 class Sitting:
     """One occasion to sign.
@@ -145,7 +153,8 @@ class Sitting:
     `photo_subjects`: which statement a photo that is still on the tablet belongs to, by what it is
     of. `by_link`: whether it can be signed away from the car. `reads_file`: its statements need the
     visit's whole file. `goes_on_in_parts`: `after` runs too where only a part of what was signed
-    stands. `to_sign`, `admit` and `check` are for a sitting with rules of its own, as the check-in.
+    stands. `handed`: keeps what is going to be shown. `to_sign`, `admit` and `check` are for a
+    sitting with rules of its own, as the check-in.
     """
 
     name: str
@@ -160,6 +169,7 @@ class Sitting:
     goes_on_in_parts: bool = False
     by_link: bool = True
     answer: Answer | None = None
+    handed: Handed | None = None
     thanks: Callable[[About], Words] = lambda _about: _l("This is signed and sealed.")
     gives_copy: bool = True
     photo_subjects: Mapping[str, str] = field(default_factory=dict)

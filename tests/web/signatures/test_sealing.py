@@ -201,7 +201,7 @@ def test_s2_without_what_comes_before_it_is_refused(minji: Tablet, shop: Site) -
     assert answer.status_code == 409
     assert "comes first" in answer.text
     assert db.session.scalars(db.select(Seal)).all() == []
-    assert visit_of(visit_id).state == "arrived"
+    assert visit_of(visit_id).state == "quoted"
 
 
 @pytest.mark.parametrize("points", [[], [(100, 100)], [(100, 100), (101, 101)]])
