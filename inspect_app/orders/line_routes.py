@@ -22,7 +22,7 @@ from inspect_app.price_list.queries import found
 from inspect_app.sites.queries import site_rules
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.queries import visit_of
-from inspect_app.visits.rules import may_capture
+from inspect_app.visits.rules import ORDER_STATES
 from inspect_app.web import captured_at, commits, htmx, in_place_of, page_or_fragment, respond
 
 
@@ -121,7 +121,7 @@ def _line_page(
         "orders/line.html",
         "orders/_line_sheet.html",
         visit=visit,
-        may_edit=who().may(*RECEPTION) and may_capture(visit.state),
+        may_edit=who().may(*RECEPTION) and visit.state in ORDER_STATES,
         **line_part(order, line, parts_of_line(line.id), **more),
     )
     answer.status_code = status

@@ -1,6 +1,7 @@
 """The repair order of a visit: its page, and its head part by part (3.01–3.03, D1)."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,10 +22,12 @@ from inspect_app.orders.page import (
 )
 from inspect_app.orders.queries import main_lines, order_for_capture
 from inspect_app.promises.actions import keep_promise
+from inspect_app.orders.showing import standing_of
+from inspect_app.sheets.rules import READERS as SHEET_READERS
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
-from inspect_app.visits.file import file_of
+from inspect_app.visits.file import VisitFile, file_of
 from inspect_app.visits.progress import progress_of
-from inspect_app.visits.rules import ORDER_STATES
+from inspect_app.visits.rules import ORDER_STATES, may_capture
 from inspect_app.visits.steps import step_states
 from inspect_app.web import captured_at, commits, htmx, in_place_of, respond
 
@@ -36,12 +39,35 @@ def order_page(visit_id: uuid.UUID, **more: object) -> str:
     file = file_of(visit_id)
     context = head_part(file.order) | promise_part(file.order, now())
     context |= lines_part(file.order, file.main_lines, file.parts, file.tax)
+    context |= _shown_part(file)
     context |= {
         "visit": file.visit,
         "states": step_states(progress_of(file).missing),
-        "may_edit": who().may(*RECEPTION) and file.visit.state in ORDER_STATES,
     }
     return render_template("orders/show.html", **(context | more))
+
+
+def _shown_part(file: VisitFile) -> dict[str, Any]:
+    """What the customer was shown and signed, and who may go on from there."""
+    return {
+        "standing": standing_of(file),
+        "may_edit": who().may(*RECEPTION) and file.visit.state in ORDER_STATES,
+        "may_show": who().may(*RECEPTION) and may_capture(file.visit.state),
+        "prints": who().may(*SHEET_READERS),
+        "is_korean": file.rules.is_korean,
+    }
+
+
+@bp.get("/visits/<uuid:visit_id>/order/shown")
+@allow(*VISIT_READERS)
+def shown(visit_id: uuid.UUID) -> ResponseReturnValue:
+    """What the customer was shown and told, read again after a change."""
+    file = file_of(visit_id)
+    missing = missing_codes(file.order, file.main_lines, file.parts)
+    part = render_template(
+        "orders/_shown.html", order=file.order, missing=missing, **_shown_part(file)
+    )
+    return part if htmx.wants_fragment else order_page(visit_id)
 
 
 @bp.get("/visits/<uuid:visit_id>/order")

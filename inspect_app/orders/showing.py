@@ -21,7 +21,7 @@ from inspect_app.orders import disclosures
 from inspect_app.orders.authorisation import LineChange, covered, line_changes, other_changes
 from inspect_app.orders.models import Disclosure, OrderVersion
 from inspect_app.signatures import statements
-from inspect_app.signatures.order_words import due_now
+from inspect_app.signatures.order_words import disclosure_lines, due_now
 from inspect_app.signatures.rules import ORDER
 from inspect_app.signatures.seal import facts_of
 from inspect_app.staff.models import Person
@@ -165,8 +165,11 @@ class Standing:
         return bool(self.shown) and (bool(self.changes) or self.others)
 
 
-def standing_of(file: VisitFile) -> Standing:
-    """What was shown of this order, what is signed of it, and what must be signed again."""
+def standing_of(file: VisitFile, language: str = "") -> Standing:
+    """What was shown of this order, what is signed of it, and what must be signed again.
+
+    What is due to be told is said in this language, else in the customer's.
+    """
     signed = {row.facts_sha256 for row in file.signatures if row.code == ORDER}
     rows = db.session.execute(
         select(OrderVersion, Person.name)
@@ -175,7 +178,7 @@ def standing_of(file: VisitFile) -> Standing:
         .order_by(OrderVersion.number)
     )
     shown = [Shown(one, name, one.facts_sha256 in signed) for one, name in rows]
-    found = Standing(shown, _due_texts(file))
+    found = Standing(shown, _due_texts(file, language or customers_language(file.visit)))
     base = found.signed or (shown[-1] if shown else None)
     if base is None:
         return found
@@ -186,9 +189,7 @@ def standing_of(file: VisitFile) -> Standing:
     return Standing(shown, found.due, changes, other_changes(now, then), holds)
 
 
-def _due_texts(file: VisitFile) -> list[tuple[str, str]]:
-    language = customers_language(file.visit)
-    return [
-        (due.code, disclosures.text(due.code, language, amount=money_in(language, due.amount)))
-        for due in due_now(file)
-    ]
+def _due_texts(file: VisitFile, language: str) -> list[tuple[str, str]]:
+    with statements.in_language(language):
+        lines = disclosure_lines(file)
+    return [(due.code, line.text) for due, line in zip(due_now(file), lines, strict=True)]

@@ -28,6 +28,7 @@ TEMPLATES = (
     HERE / "paper.typ",
     HERE / "proof.typ",
     HERE / "signed.typ",
+    HERE / "leaf.typ",
     HERE / "slip.typ",
     HERE.parent / "key_tags" / "labels.typ",
 )

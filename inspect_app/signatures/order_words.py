@@ -95,7 +95,7 @@ def _diagnosis_fee(file: VisitFile) -> int | None:
 
 def lines(file: VisitFile) -> list[Line]:
     """S1 as the customer reads it, in the language of this answer."""
-    return [*_asked(file), *_prices(file), *_wishes(file), *_disclosures(file), *_terms(file)]
+    return [*_asked(file), *_prices(file), *_wishes(file), *disclosure_lines(file), *_terms(file)]
 
 
 def _asked(file: VisitFile) -> list[Line]:
@@ -189,8 +189,9 @@ def _odometer_repair(file: VisitFile) -> dict[str, str]:
     }
 
 
-def _disclosures(file: VisitFile) -> list[Line]:
-    """What has to be told (5.4), each naming what it is about unless that is everything."""
+def disclosure_lines(file: VisitFile) -> list[Line]:
+    """What has to be told (5.4), one line for each of `due_now`, naming what it is about unless that
+    is everything."""
     lines = file.main_lines
     names = {str(part.id): part.name for line in lines for part in parts(file, line)}
     shown = []
