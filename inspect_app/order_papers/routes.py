@@ -11,7 +11,7 @@ from inspect_app.db import db, now
 from inspect_app.errors import NotFound
 from inspect_app.i18n import LOCALES, locale
 from inspect_app.order_papers.leaves import estimate_leaf, job_card, order_leaf
-from inspect_app.orders.showing import customers_language, show_order, standing_of
+from inspect_app.orders.showing import Standing, customers_language, show_order, standing_of
 from inspect_app.sheets.leaves import Leaf, leaf_pdf
 from inspect_app.sheets.rules import READERS
 from inspect_app.signatures.statements import in_language
@@ -42,13 +42,18 @@ def _pdf(file: VisitFile, language: str, name: str, fill: Callable[[], Leaf]) ->
     return answer
 
 
+def _standing(file: VisitFile) -> Standing:
+    """What was shown, told and signed, in the language of the paper."""
+    return standing_of(file, locale())
+
+
 @bp.get("/visits/<uuid:visit_id>/order.pdf")
 @allow(*READERS)
 def order(visit_id: uuid.UUID) -> ResponseReturnValue:
     """For the customer, in the customer's language or in another (`?lang=`)."""
     file = file_of(visit_id)
     language = _language(customers_language(file.visit))
-    return _pdf(file, language, "order", lambda: order_leaf(file, standing_of(file, locale())))
+    return _pdf(file, language, "order", lambda: order_leaf(file, _standing(file)))
 
 
 @bp.get("/visits/<uuid:visit_id>/estimate.pdf")
@@ -58,9 +63,7 @@ def estimate(visit_id: uuid.UUID) -> ResponseReturnValue:
     file = file_of(visit_id)
     if not file.rules.is_korean:
         raise NotFound
-    return _pdf(
-        file, _language("ko"), "estimate", lambda: estimate_leaf(file, standing_of(file, locale()))
-    )
+    return _pdf(file, _language("ko"), "estimate", lambda: estimate_leaf(file, _standing(file)))
 
 
 @bp.get("/visits/<uuid:visit_id>/job-card.pdf")

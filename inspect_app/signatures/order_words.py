@@ -190,8 +190,8 @@ def _odometer_repair(file: VisitFile) -> dict[str, str]:
 
 
 def disclosure_lines(file: VisitFile) -> list[Line]:
-    """What has to be told (5.4), one line for each of `due_now`, naming what it is about unless that
-    is everything."""
+    """What has to be told (5.4), one line for each of `due_now`; it names what it is about unless
+    that is everything."""
     lines = file.main_lines
     names = {str(part.id): part.name for line in lines for part in parts(file, line)}
     shown = []
