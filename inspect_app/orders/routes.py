@@ -21,8 +21,8 @@ from inspect_app.orders.page import (
     promise_part,
 )
 from inspect_app.orders.queries import main_lines, order_for_capture
-from inspect_app.promises.actions import keep_promise
 from inspect_app.orders.showing import standing_of
+from inspect_app.promises.actions import keep_promise
 from inspect_app.sheets.rules import READERS as SHEET_READERS
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS
 from inspect_app.visits.file import VisitFile, file_of
