@@ -20,6 +20,7 @@ from inspect_app.delivery import models as _delivery
 from inspect_app.delivery import routes as _delivering
 from inspect_app.delivery import walk_routes as _at_the_car
 from inspect_app.diagnosis import models as _diagnosis
+from inspect_app.diagnosis.routes import bp as diagnosis
 from inspect_app.exits import models as _exits
 from inspect_app.exits import words as _exit_words
 from inspect_app.exits.routes import bp as exits
@@ -108,6 +109,7 @@ BLUEPRINTS = (
     delivery,
     payments,
     gate_passes,
+    diagnosis,
     order_papers,
     price_list,
     exits,

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from inspect_app.access import allow, who
 from inspect_app.db import db
+from inspect_app.errors import Forbidden
 from inspect_app.ids import read_id
 from inspect_app.photos import actions, queries
 from inspect_app.photos import bp as bp
@@ -17,7 +18,7 @@ from inspect_app.photos.forms import read_photo, read_received, read_shapes
 from inspect_app.photos.models import Photo
 from inspect_app.photos.sending import picture_answer
 from inspect_app.photos.storage import Kind
-from inspect_app.staff.rules import RECEPTION, VISIT_READERS
+from inspect_app.staff.rules import RECEPTION, VISIT_READERS, Role
 from inspect_app.visits.file import photos_of
 from inspect_app.visits.queries import visit_for_capture, visit_of
 from inspect_app.visits.rules import may_capture
@@ -41,12 +42,14 @@ def with_pictures(
 
 
 @bp.post("/visits/<uuid:visit_id>/photos")
-@allow(*RECEPTION, in_customer_mode=True)
+@allow(*RECEPTION, Role.DIAGNOSING_TECHNICIAN, in_customer_mode=True)
 @with_pictures
 @commits
 def add_photo(visit_id: uuid.UUID) -> ResponseReturnValue:
     """One photo; the answer names the hash of the bytes that came."""
     visit, draft = visit_of(visit_id), read_photo(request.form)
+    if draft.subject != "finding" and not who().may(*RECEPTION):
+        raise Forbidden  # the technician takes photos of what was found
     photo = actions.keep_photo(
         visit, draft.id, g.received.content, g.received.pictures,
         subject=draft.subject, subject_id=draft.subject_id, subject_code=draft.subject_code,
@@ -85,7 +88,7 @@ def _around(photo: Photo) -> dict[str, Any]:
 
 
 @bp.get("/photos/<uuid:photo_id>/<any(received, screen, list):size>")
-@allow(*VISIT_READERS, in_customer_mode=True)
+@allow(*VISIT_READERS, Role.DIAGNOSING_TECHNICIAN, Role.PARTS, in_customer_mode=True)
 def show(photo_id: uuid.UUID, size: Kind) -> ResponseReturnValue:
     """The bytes of one size."""
     return picture_answer(queries.photo_of(photo_id, only_of_visit=who().customer_visit_id), size)

@@ -216,7 +216,7 @@ def photo_on_paper(noted: NotedPhoto, name: str) -> Photo:
     late = _("after the signature") if photo.after_signature else ""
     shapes = noted.annotation.shapes if noted.annotation else []
     return Photo(
-        jpeg=_screen(noted),
+        jpeg=screen_of(noted),
         width_px=photo.width,
         height_px=photo.height,
         caption=joined(f"{name} · {at}", late),
@@ -233,7 +233,7 @@ def photo_on_paper(noted: NotedPhoto, name: str) -> Photo:
     )
 
 
-def _screen(noted: NotedPhoto) -> bytes | None:
+def screen_of(noted: NotedPhoto) -> bytes | None:
     """The upright picture; None where the disk has lost it, which the paper then says."""
     try:
         return folder().read(noted.photo.sha256, "screen")

@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 
 from inspect_app.belongings.models import Belonging
 from inspect_app.db import db
+from inspect_app.diagnosis.models import Diagnosis, Finding
 from inspect_app.gate_passes.models import GatePass
 from inspect_app.key_tags.codes import new_token
 from inspect_app.key_tags.models import KeyRegistration, KeyTag
@@ -54,6 +55,7 @@ def full_visit(tablet: Tablet, plate: str = "34나 5678", *, signed: bool = True
         "line_id": _one(select(Belonging.id).where(Belonging.visit_id == here)),
         "order_line_id": _one(select(OrderLine.id).where(OrderLine.order_id == order_id)),
         "part_id": _a_part(order_id),
+        "finding_id": _a_finding(visit_id),
         "registration_id": registration,
         "tag_token": _one(
             select(KeyTag.token).join(KeyRegistration).where(KeyRegistration.id == registration)
@@ -88,6 +90,23 @@ def _way_out(visit_id: uuid.UUID) -> dict[str, Any]:
     return {
         "fee_id": fee.id, "payment_id": money.id, "pass_id": given.id, "pass_token": given.token
     }  # fmt: skip
+
+
+def _a_finding(visit_id: str) -> uuid.UUID:
+    """A finding of the visit's diagnosis."""
+    visit = db.session.get_one(Visit, uuid.UUID(visit_id))
+    captured: dict[str, Any] = {"by_id": visit.received_by_id, "captured_at": visit.arrived_at}
+    diagnosis = Diagnosis(
+        id=uuid.uuid4(), visit_id=visit.id, number=f"D-{visit.number}", consent_by="Sora Kim",
+        consent_at=visit.arrived_at, fee_told=True, fee_amount=300_000, **captured,
+    )  # fmt: skip
+    found = Finding(
+        id=uuid.uuid4(), diagnosis_id=diagnosis.id, position=1, place="Caliper", urgency="soon",
+        **captured,
+    )  # fmt: skip
+    db.session.add_all([diagnosis, found])
+    db.session.commit()
+    return found.id
 
 
 def _a_part(order_id: uuid.UUID) -> uuid.UUID:
