@@ -78,6 +78,6 @@ def card(visit_id: uuid.UUID) -> ResponseReturnValue:
 @allow(*RECEPTION)
 @commits
 def add_version(visit_id: uuid.UUID) -> ResponseReturnValue:
-    """The quote is given on paper: it is a version from now on, and the paper opens."""
+    """The quote is given on paper: what it says is a version from now on."""
     show_order(file_of(visit_id), shown_on="paper", by=who().id, at=captured_at())
-    return redirect(url_for(".order", visit_id=visit_id), 303)
+    return redirect(url_for("orders.show", visit_id=visit_id, _anchor="order-shown"), 303)
