@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from inspect_app.db import db
 from inspect_app.errors import NotFound
+from inspect_app.orders.disclosures import is_without_guarantee
 from inspect_app.orders.models import Order, OrderLine, OrderPart
 from inspect_app.visits.models import Visit, VisitEvent
 from inspect_app.visits.queries import refuse_sealed
@@ -58,6 +59,14 @@ def lines_with_parts(order_id: uuid.UUID) -> tuple[list[OrderLine], Parts]:
         if part is not None:
             parts.setdefault(line.id, []).append(part)
     return list(lines.values()), parts
+
+
+def parts_without_guarantee(order_id: uuid.UUID) -> list[tuple[OrderLine, OrderPart]]:
+    """The parts whose quality is not vouched for (P3, P4), each with its line: for the guarantee
+    card, and for the part only; the work on it is guaranteed as any other."""
+    lines, parts = lines_with_parts(order_id)
+    found = [(line, part) for line in lines for part in parts.get(line.id, ())]
+    return [(line, part) for line, part in found if is_without_guarantee(part)]
 
 
 def parts_of_line(line_id: uuid.UUID) -> Sequence[OrderPart]:

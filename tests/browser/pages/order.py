@@ -55,7 +55,6 @@ class OrderScreen(Screen):
         self.hand.type(self.page.get_by_label("Another item"), "")
         self.page.keyboard.insert_text(typed)
         self.hand.tap(self.page.locator("#found-work").get_by_role("button", name=words))
-        expect(self.page.locator(".order-line", has=self.page.get_by_text(words))).to_have_count(0)
         expect(self.page.locator(f'.order-line__words[value="{words}"]')).to_be_visible()
 
     def by_symptom(self, words: str, price: str, risk: str) -> None:
@@ -65,7 +64,7 @@ class OrderScreen(Screen):
         self.hand.type(sheet.get_by_label("Price for the work"), price)
         self.hand.type(sheet.get_by_label("Allowance for the risk"), risk)
         self.hand.tap(self.button("Keep", within=sheet.locator("#line-details")))
-        expect(self.page.locator("dialog.sheet")).to_have_count(0)
+        expect(self.page.locator("#line-sheet dialog")).to_have_count(0)
 
     def customers_part(self, words: str, part: str) -> None:
         """A part that the customer brought is fitted with an item."""
@@ -76,11 +75,11 @@ class OrderScreen(Screen):
         self.hand.tap(form.locator("label.choice", has_text="Brought by the customer"))
         self.hand.tap(self.button("Add the part", within=form))
         expect(sheet.locator("details.section", has_text=part).first).to_be_visible()
-        self.hand.tap(self.button("Close", within=sheet).or_(sheet.locator("[data-closes]")))
+        self.hand.tap(sheet.locator("[data-closes]"))
 
     def _open(self, words: str) -> Locator:
         self.hand.tap(self.page.get_by_role("link", name=f"How {words} is priced"))
-        sheet = self.page.locator("dialog.sheet")
+        sheet = self.page.locator("#line-sheet dialog")
         expect(sheet).to_be_visible()
         return sheet
 
@@ -100,7 +99,7 @@ class OrderScreen(Screen):
         """To the diagnosis of this visit."""
         from tests.browser.pages.diagnosis import DiagnosisScreen
 
-        self.hand.tap(self.page.get_by_role("link", name="Diagnosis"))
+        self.hand.tap(self.page.get_by_role("link", name="Diagnosis: consent"))
         return DiagnosisScreen(self.hand)
 
     def expect_ready(self) -> None:

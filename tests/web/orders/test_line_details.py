@@ -5,6 +5,7 @@ from flask import Flask
 
 from inspect_app.db import db
 from inspect_app.orders.models import OrderLine, OrderPart
+from inspect_app.orders.queries import parts_without_guarantee
 from inspect_app.price_list.models import PriceItem
 from inspect_app.sites.models import Site
 from tests.conftest import Tablet, sign_in
@@ -155,6 +156,19 @@ def test_a_part_without_grade_or_a_used_one_without_origin_is_missing(
     url = f"/visits/{visit_id}/order/lines/{line_id}/parts"
     minji.post(url, {"id": str(the_parts()[0].id), "name": "Pads", "grade": "used"})
     assert "where a used part is from" in minji.get(f"/visits/{visit_id}/order").text
+
+
+def test_a_customers_own_part_and_one_insisted_on_are_without_guarantee(
+    minji: Tablet, shop: Site, visit_id: str, line_id: str
+) -> None:
+    aftermarket = {"grade": "aftermarket_new", "is_key_position": "1"}
+    add_part(minji, visit_id, line_id, name="Own pads", source="customer", grade="used")
+    add_part(minji, visit_id, line_id, name="Cheap discs", **aftermarket)
+    add_part(minji, visit_id, line_id, name="Good discs", grade="genuine_new")
+
+    found = parts_without_guarantee(the_line().order_id)
+
+    assert [part.name for _line, part in found] == ["Own pads", "Cheap discs"]
 
 
 def test_a_part_that_is_taken_out_costs_nothing_more(
