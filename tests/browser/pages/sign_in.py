@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.browser.pages.board import Board
+from tests.browser.pages.gate import Gate
 from tests.browser.pages.screen import Screen
 from tests.conftest import PINS
 
@@ -16,6 +17,11 @@ class SignIn(Screen):
         """Tap the name, type the PIN, go on."""
         self.type_pin(name, PINS[name])
         return Board(self.hand)
+
+    def sign_in_guard(self) -> Gate:
+        """The guard comes to the gate at once."""
+        self.type_pin("Gate", PINS["Gate"])
+        return Gate(self.hand)
 
     def type_pin(self, name: str, pin: str) -> None:
         """Taps the name and types this PIN, whosever it is."""
