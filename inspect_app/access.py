@@ -38,7 +38,7 @@ class Who:
 
 @dataclass(frozen=True)
 class Access:
-    """What a route asks for: `kind` is public, signed_in, roles or customer."""
+    """What a route asks for: `kind` is public, signed_in, roles, customer or token."""
 
     kind: str
     roles: frozenset[Role] = frozenset()
@@ -70,6 +70,12 @@ def signed_in(view: View) -> View:
 def public(view: View) -> View:
     """Anyone, also in customer mode; shows nothing of the shop but what a token opens."""
     return _declare(Access("public", in_customer_mode=True))(view)
+
+
+def by_token(view: View) -> View:
+    """Another system with a token of its own (exchange/doorkeeper.py); no cookie counts here, so a
+    request may come from anywhere."""
+    return _declare(Access("token", in_customer_mode=True))(view)
 
 
 def customer_mode(view: View) -> View:

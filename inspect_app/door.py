@@ -72,12 +72,14 @@ def _let_in() -> Any:
     in_the_name_of: Who | None = request.environ.get(IN_THE_NAME_OF)
     if in_the_name_of is None and (to_trust_page := plain_http_gate(request)) is not None:
         return to_trust_page
+    access = _access()
+    if access is not None and access.kind == "token" and in_the_name_of is None:
+        return None
     if request.method not in SAFE and not _same_origin():
         log.warning("refused cross-origin request path=%s", request.path)
         raise Forbidden
     if request.method not in SAFE:
         g.tablet_clock = clock_of_tablet()
-    access = _access()
     if access is None:
         return None  # no such page: Flask answers 404
     if in_the_name_of is not None:

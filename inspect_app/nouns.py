@@ -21,6 +21,9 @@ from inspect_app.delivery import routes as _delivering
 from inspect_app.delivery import walk_routes as _at_the_car
 from inspect_app.diagnosis import models as _diagnosis
 from inspect_app.diagnosis.routes import bp as diagnosis
+from inspect_app.exchange import api_routes as _api
+from inspect_app.exchange import models as _exchange
+from inspect_app.exchange.routes import bp as exchange
 from inspect_app.exits import models as _exits
 from inspect_app.exits import words as _exit_words
 from inspect_app.exits.routes import bp as exits
@@ -119,6 +122,7 @@ BLUEPRINTS = (
     stops,
     settlements,
     guarantees,
+    exchange,
 )
 MODELS = (
     _additions,
@@ -136,6 +140,8 @@ MODELS = (
     _delivery,
     _diagnosis,
     _exit_words,
+    _api,
+    _exchange,
     _exits,
     _gate,
     _gate_passes,

@@ -41,6 +41,7 @@ class SiteRules:
     gate_pass_hours: int = 24
     diagnosis_fee_amount: int = 0
     valuation_fee_amount: int = 0
+    order_link_template: str = ""
     tax_basis_points: int = 1000
     prices_include_tax: bool = True
     quote_valid_days: int = 30
@@ -89,6 +90,7 @@ def read_settings(settings: Mapping[str, Any]) -> SiteRules:
         gate_pass_hours=_whole(settings, "gate_pass_hours", 1, 168, default.gate_pass_hours),
         diagnosis_fee_amount=_whole(settings, "diagnosis_fee_amount", 0, MOST_FEE, 0),
         valuation_fee_amount=_whole(settings, "valuation_fee_amount", 0, MOST_FEE, 0),
+        order_link_template=str(settings.get("order_link_template") or ""),
         tax_basis_points=_whole(settings, "tax_basis_points", 0, 10_000, 1000),
         prices_include_tax=settings.get("prices_include_tax") is not False,
         quote_valid_days=_whole(settings, "quote_valid_days", 1, 365, default.quote_valid_days),

@@ -12,6 +12,7 @@ PUBLIC = {
     "certificates.works",
     "claims.add",
     "claims.take_over",
+    "exchange.description",
     "gate_passes.carried",
     "key_tags.scan",
     "pwa.connection",
