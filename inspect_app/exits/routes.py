@@ -23,7 +23,7 @@ from inspect_app.visits.due import DueRow, add_source
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_of
 from inspect_app.visits.story import Act, Part, add_act, add_part
-from inspect_app.web import captured_at, commits, htmx, page_or_fragment, respond
+from inspect_app.web import captured_at, commits, htmx, lead_on, page_or_fragment, respond
 
 bp = Blueprint("exits", __name__)
 
@@ -82,9 +82,11 @@ def _fragment(visit: Visit, status: int = 200, **more: Any) -> Response:
     return answer
 
 
-def _done(visit: Visit) -> Response:
+def _done(visit: Visit, *, moved: bool = False) -> Response:
+    """The part anew; the whole page where the visit's state has changed, which its head shows."""
     page = url_for("exits.show", visit_id=visit.id)
-    return respond("exits/exit.swap.html", page, **_page(visit))
+    answer = respond("exits/exit.swap.html", page, **_page(visit))
+    return lead_on(answer, page) if moved else answer
 
 
 def _refused(visit_id: uuid.UUID, problem: Refused) -> Response:
@@ -116,7 +118,7 @@ def decline(visit_id: uuid.UUID) -> ResponseReturnValue:
         actions.decline(visit, read_exit(request.form), by=who().id, at=captured_at())
     except (Invalid, Conflict, StillMissing) as problem:
         return _refused(visit_id, problem)
-    return _done(visit)
+    return _done(visit, moved=True)
 
 
 @bp.post("/visits/<uuid:visit_id>/exit/withdrawal")
@@ -129,7 +131,7 @@ def withdraw(visit_id: uuid.UUID) -> ResponseReturnValue:
         actions.begin_withdrawal(visit, read_exit(request.form), by=who().id, at=captured_at())
     except (Invalid, Conflict, StillMissing) as problem:
         return _refused(visit_id, problem)
-    return _done(visit)
+    return _done(visit, moved=True)
 
 
 @bp.post("/visits/<uuid:visit_id>/exit/withdrawal/ending")
@@ -173,7 +175,7 @@ def clear(visit_id: uuid.UUID) -> ResponseReturnValue:
         actions.clear(visit, pass_id=pass_id, by=who().id, at=captured_at())
     except (Conflict, StillMissing) as problem:
         return _refused(visit_id, problem)
-    return _done(visit)
+    return _done(visit, moved=True)
 
 
 @bp.post("/visits/<uuid:visit_id>/exit/farewell")

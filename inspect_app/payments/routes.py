@@ -1,6 +1,7 @@
 """The cashier: fees, money in and out, receipts (3.05, D15)."""
 
 import uuid
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,7 +23,7 @@ from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_of
 from inspect_app.visits.rules import CAPTURE_STATES, TRANSITIONS
 from inspect_app.visits.story import Part, add_part
-from inspect_app.web import captured_at, commits, htmx, page_or_fragment, respond
+from inspect_app.web import captured_at, commits, htmx, lead_on, page_or_fragment, respond
 
 bp = Blueprint("payments", __name__)
 
@@ -34,8 +35,11 @@ add_part(Part("money", _l("Money"), "payments.show", _STATES, frozenset(READERS)
 
 
 def _done(visit: Visit) -> Response:
+    """The part anew; where the page around it goes on with what was paid, that page anew."""
     page = url_for("payments.show", visit_id=visit.id)
-    return respond("payments/_money.html", page, **money_page(visit))
+    answer = respond("payments/_money.html", page, **money_page(visit))
+    here = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return lead_on(answer, here) if here.startswith(f"/visits/{visit.id}/") else answer
 
 
 def _refused(visit: Visit, problem: Refused) -> Response:
