@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from inspect_app.db import bind_site, db, now
@@ -40,19 +39,17 @@ def token(scope: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def system(app: Flask, shop: Site) -> FlaskClient:
+def system(app: Flask, shop: Site) -> Any:
     """Another system: no browser, no cookie, no origin."""
     return app.test_client()
 
 
-def push(system: FlaskClient, headers: dict[str, str], **changes: Any) -> Any:
+def push(system: Any, headers: dict[str, str], **changes: Any) -> Any:
     """Pushes an order."""
     return system.post("/api/v1/orders", json={**BODY, **changes}, headers=headers)
 
 
-def test_an_order_is_read_with_the_trades_names(
-    system: FlaskClient, minji: Tablet, shop: Site
-) -> None:
+def test_an_order_is_read_with_the_trades_names(system: Any, minji: Tablet, shop: Site) -> None:
     check_in(minji, PLATE)
     number = db.session.scalars(select(Order.number)).one()
     read = token("read")
@@ -72,7 +69,7 @@ def test_an_order_is_read_with_the_trades_names(
 
 
 def test_pages_follow_one_another_without_gap_or_repeat(
-    system: FlaskClient, minji: Tablet, shop: Site
+    system: Any, minji: Tablet, shop: Site
 ) -> None:
     for number in range(5):
         arrive(minji, f"12가 345{number}")
@@ -89,9 +86,7 @@ def test_pages_follow_one_another_without_gap_or_repeat(
     assert seen == sorted(seen, reverse=True)
 
 
-def test_without_a_living_token_nothing_is_shown(
-    app: Flask, system: FlaskClient, shop: Site
-) -> None:
+def test_without_a_living_token_nothing_is_shown(app: Flask, system: Any, shop: Site) -> None:
     read = token("read")
     row = db.session.scalars(select(ApiToken)).one()
     manager = sign_in(app, "Eun-ji")
@@ -104,7 +99,7 @@ def test_without_a_living_token_nothing_is_shown(
         assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
-def test_a_token_shows_its_own_site_alone(system: FlaskClient, minji: Tablet, shop: Site) -> None:
+def test_a_token_shows_its_own_site_alone(system: Any, minji: Tablet, shop: Site) -> None:
     arrive(minji, PLATE)
     number, here = db.session.scalars(select(Order.number)).one(), shop.id
     seed_shop(code="second", name="Second Shop")
@@ -116,7 +111,7 @@ def test_a_token_shows_its_own_site_alone(system: FlaskClient, minji: Tablet, sh
     assert push(system, theirs).json["state"] == "waiting"
 
 
-def test_a_reading_token_pushes_nothing(system: FlaskClient, shop: Site) -> None:
+def test_a_reading_token_pushes_nothing(system: Any, shop: Site) -> None:
     answer = push(system, token("read"))
 
     assert answer.status_code == 403
@@ -124,7 +119,7 @@ def test_a_reading_token_pushes_nothing(system: FlaskClient, shop: Site) -> None
 
 
 def test_a_pushed_order_waits_for_the_car_and_a_person_takes_it_over(
-    system: FlaskClient, minji: Tablet, shop: Site
+    system: Any, minji: Tablet, shop: Site
 ) -> None:
     write = token("write")
     waiting = push(system, write)
@@ -154,9 +149,7 @@ def test_a_pushed_order_waits_for_the_car_and_a_person_takes_it_over(
     )
 
 
-def test_what_reception_typed_is_not_overwritten(
-    system: FlaskClient, minji: Tablet, shop: Site
-) -> None:
+def test_what_reception_typed_is_not_overwritten(system: Any, minji: Tablet, shop: Site) -> None:
     visit_id = arrive(minji, PLATE)
     minji.post(f"/visits/{visit_id}/order", {"part": "words", "customer_words": "It rattles"})
     linked = push(system, token("write"))
@@ -169,7 +162,7 @@ def test_what_reception_typed_is_not_overwritten(
     assert db.session.scalars(select(Order.customer_words)).one() == "It rattles"
 
 
-def test_a_signed_order_takes_nothing_over(system: FlaskClient, minji: Tablet, shop: Site) -> None:
+def test_a_signed_order_takes_nothing_over(system: Any, minji: Tablet, shop: Site) -> None:
     visit_id = check_in(minji, PLATE)
     push(system, token("write"))
     external = db.session.scalars(select(ExternalOrder)).one()
@@ -181,7 +174,7 @@ def test_a_signed_order_takes_nothing_over(system: FlaskClient, minji: Tablet, s
 
 
 def test_the_same_key_gets_the_same_answer_and_another_body_is_refused(
-    system: FlaskClient, shop: Site
+    system: Any, shop: Site
 ) -> None:
     headers = {**token("write"), "Idempotency-Key": "order-4711-1"}
 
@@ -194,9 +187,7 @@ def test_the_same_key_gets_the_same_answer_and_another_body_is_refused(
     assert len(db.session.scalars(select(ApiAnswer)).all()) == 1
 
 
-def test_who_asks_too_often_waits(
-    system: FlaskClient, shop: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_asks_too_often_waits(system: Any, shop: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     read = token("read")
     monkeypatch.setattr("inspect_app.exchange.rules.REQUESTS_A_MINUTE", 3)
 
@@ -226,7 +217,7 @@ def test_who_asks_too_often_waits(
     ],
 )
 def test_what_is_wrong_is_said_field_by_field(
-    system: FlaskClient, shop: Site, changes: dict[str, Any], field: str
+    system: Any, shop: Site, changes: dict[str, Any], field: str
 ) -> None:
     answer = push(system, token("write"), **changes)
 
@@ -246,7 +237,7 @@ def test_what_is_wrong_is_said_field_by_field(
     ],
 )
 def test_a_body_that_is_no_json_object_is_refused(
-    system: FlaskClient, shop: Site, body: bytes, kind: str, status: int
+    system: Any, shop: Site, body: bytes, kind: str, status: int
 ) -> None:
     answer = system.post("/api/v1/orders", data=body, content_type=kind, headers=token("write"))
 
