@@ -81,6 +81,8 @@ from inspect_app.staff import models as _staff
 from inspect_app.staff.routes import bp as staff
 from inspect_app.stops import models as _stops
 from inspect_app.stops.routes import bp as stops
+from inspect_app.table_files import models as _table_files
+from inspect_app.table_files.routes import bp as table_files
 from inspect_app.vehicles import models as _vehicles
 from inspect_app.visits import correction_routes as _correcting
 from inspect_app.visits import models as _visits
@@ -123,6 +125,7 @@ BLUEPRINTS = (
     settlements,
     guarantees,
     exchange,
+    table_files,
 )
 MODELS = (
     _additions,
@@ -175,6 +178,7 @@ MODELS = (
     _signing_by_link,
     _sites,
     _staff,
+    _table_files,
     _stops,
     _vehicles,
     _visits,

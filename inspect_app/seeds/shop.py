@@ -43,7 +43,7 @@ def seed_shop(*, code: str = "demo", name: str = "Hanbit Motors", demo: bool = T
         currency="KRW",
         locale="en",
         demo=demo,
-        settings={"key_host": "KEYS.HANBIT.EXAMPLE"},
+        settings={"key_host": "KEYS.HANBIT.EXAMPLE", "diagnosis_fee_amount": 30_000},
     )
     db.session.add(site)
     db.session.flush()

@@ -1,0 +1,1 @@
+"""Customers, cars and prices taken in from CSV files: first tried, then kept."""
