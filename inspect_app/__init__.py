@@ -10,6 +10,7 @@ from inspect_app.config import MIGRATIONS, TEMPLATES, Settings
 from inspect_app.db import Base, db, wire
 from inspect_app.memory import give_back_after_pictures
 from inspect_app.photos.rules import MAX_BYTES
+from inspect_app.staff.places import own_place
 from inspect_app.web import htmx
 
 
@@ -26,7 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_PARTS=500,
     )
     app.extensions["settings"] = settings
-    app.jinja_env.globals["new_id"] = uuid.uuid4
+    app.jinja_env.globals.update(new_id=uuid.uuid4, own_place=own_place)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     htmx.init_app(app)

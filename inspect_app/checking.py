@@ -1,7 +1,7 @@
 """Proof that nothing was changed behind the app's back: seals, chains, signatures, photo files."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from inspect_app.signatures.models import Seal, SealPhoto, Signature
 from inspect_app.signatures.queries import link_of
 from inspect_app.signatures.seal import facts_of, verify_document
 from inspect_app.sites.models import Site
+from inspect_app.workshop.models import StaffSignature
+from inspect_app.workshop.signing import problems_of
 
 AT_ONCE = 200
 """Documents read at a time: the longest holds 0.7 MB of strokes."""
@@ -48,6 +50,7 @@ def check_everything() -> Report:
         photos = _photo_rows()
         findings = _folder().verify(photos)
         awaited = _awaited()
+        problems += _staff_problems()
     problems += [f"photo {sha256}: DAMAGED" for sha256 in findings.damaged]
     problems += [f"photo {sha256}: MISSING" for sha256 in findings.missing]
     remarks = []
@@ -71,6 +74,18 @@ def _awaited() -> int:
     named = set(db.session.execute(select(SealPhoto.photo_id, SealPhoto.sha256)).all())
     come = set(db.session.execute(select(Photo.id, Photo.sha256)).all())
     return len(named - come)
+
+
+def _staff_problems() -> Iterator[str]:
+    """What staff signed with PIN and drawing: receipts in the workshop, acceptances."""
+    rows = db.session.scalars(
+        select(StaffSignature)
+        .options(undefer(StaffSignature.document))
+        .order_by(StaffSignature.recorded_at)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    for row in rows:
+        yield from (f"staff signature {row.id}: {code}" for code in problems_of(row))
 
 
 def _site_problems(site: Site) -> list[str]:

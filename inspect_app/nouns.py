@@ -2,7 +2,9 @@
 
 from flask import Flask
 
+from inspect_app.additions import due as _added_work
 from inspect_app.additions import models as _additions
+from inspect_app.additions.routes import bp as additions
 from inspect_app.appointments import act_routes as _appointment_acts
 from inspect_app.appointments import models as _appointments
 from inspect_app.appointments.routes import bp as appointments
@@ -90,7 +92,10 @@ from inspect_app.visits import record as _record
 from inspect_app.visits.routes import bp as visits
 from inspect_app.walkaround import models as _walkaround
 from inspect_app.walkaround.mark_routes import bp as walkaround
+from inspect_app.workshop import due as _workshop_due
 from inspect_app.workshop import models as _workshop
+from inspect_app.workshop import work_routes as _working
+from inspect_app.workshop.routes import bp as workshop
 
 BLUEPRINTS = (
     appointments,
@@ -126,8 +131,11 @@ BLUEPRINTS = (
     guarantees,
     exchange,
     table_files,
+    workshop,
+    additions,
 )
 MODELS = (
+    _added_work,
     _additions,
     _appointment_acts,
     _appointments,
@@ -183,7 +191,12 @@ MODELS = (
     _vehicles,
     _visits,
     _walkaround,
+    _working,
     _workshop,
+    _workshop_due,
+    _claims,
+    _late_entries,
+    _reservations,
 )
 
 

@@ -47,7 +47,8 @@ class Addition(SiteOwned, Captured, Base):
 
 
 class AdditionLine(SiteOwned, Captured, Base):
-    """One item proposed. `order_line_id`: the line of the order that it became with a yes."""
+    """One item proposed. `order_line_id`: the line of the order that it became with a yes.
+    `tapped`: what the customer tapped on the own phone and has not signed yet."""
 
     __tablename__ = "addition_lines"
     __table_args__ = (
@@ -60,6 +61,7 @@ class AdditionLine(SiteOwned, Captured, Base):
     position: Mapped[int]
     description: Mapped[str] = mapped_column(String(300))
     price_amount: Mapped[int | None]
+    tapped: Mapped[str] = mapped_column(String(5), default="")
     order_line_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("order_lines.id"))
 
     answers: Mapped[list["Answer"]] = relationship(lazy="raise", order_by="Answer.sequence")
@@ -69,7 +71,7 @@ class Answer(SiteOwned, Captured, Base):
     """What the customer said of one line: yes, no or later, at the price told. Append-only.
 
     `sequence` is unique within a line: of two people who enter an answer at once one is told who
-    was first. `channel`: phone, in_person or link; by link `seal_id` is the signature.
+    was first. `contact_id` is the call in which it was given, `seal_id` the signature.
     """
 
     __tablename__ = "addition_answers"
@@ -86,6 +88,7 @@ class Answer(SiteOwned, Captured, Base):
     price_amount: Mapped[int | None]
     promised_at: Mapped[datetime | None]
     who_answered: Mapped[str] = mapped_column(String(120), default="")
+    contact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("contact_log.id"))
     seal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("seals.id"))
     relay_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("addition_relays.id"))
 

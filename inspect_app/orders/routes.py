@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from inspect_app.access import allow, who
+from inspect_app.additions.queries import declined_before
 from inspect_app.db import now
 from inspect_app.errors import Invalid, Stale, Words
 from inspect_app.orders import actions
@@ -42,6 +43,7 @@ def order_page(visit_id: uuid.UUID, **more: object) -> str:
     context |= _shown_part(file)
     context |= {
         "visit": file.visit,
+        "declined": declined_before(file.visit.vehicle_id, file.visit.id),
         "states": step_states(progress_of(file).missing),
     }
     return render_template("orders/show.html", **(context | more))

@@ -18,7 +18,7 @@ from inspect_app.photos.forms import read_photo, read_received, read_shapes
 from inspect_app.photos.models import Photo
 from inspect_app.photos.sending import picture_answer
 from inspect_app.photos.storage import Kind
-from inspect_app.staff.rules import RECEPTION, VISIT_READERS, Role
+from inspect_app.staff.rules import PHOTO_READERS, PHOTO_TAKERS, RECEPTION
 from inspect_app.visits.file import photos_of
 from inspect_app.visits.queries import visit_for_capture, visit_of
 from inspect_app.visits.rules import may_capture
@@ -42,7 +42,7 @@ def with_pictures(
 
 
 @bp.post("/visits/<uuid:visit_id>/photos")
-@allow(*RECEPTION, Role.DIAGNOSING_TECHNICIAN, in_customer_mode=True)
+@allow(*PHOTO_TAKERS, in_customer_mode=True)
 @with_pictures
 @commits
 def add_photo(visit_id: uuid.UUID) -> ResponseReturnValue:
@@ -62,7 +62,7 @@ def add_photo(visit_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @bp.get("/photos/<uuid:photo_id>")
-@allow(*VISIT_READERS)
+@allow(*PHOTO_READERS)
 def draw(photo_id: uuid.UUID) -> ResponseReturnValue:
     """The photo, large, to draw on."""
     photo = queries.photo_of(photo_id)
@@ -88,7 +88,7 @@ def _around(photo: Photo) -> dict[str, Any]:
 
 
 @bp.get("/photos/<uuid:photo_id>/<any(received, screen, list):size>")
-@allow(*VISIT_READERS, Role.DIAGNOSING_TECHNICIAN, Role.PARTS, in_customer_mode=True)
+@allow(*PHOTO_READERS, in_customer_mode=True)
 def show(photo_id: uuid.UUID, size: Kind) -> ResponseReturnValue:
     """The bytes of one size."""
     return picture_answer(queries.photo_of(photo_id, only_of_visit=who().customer_visit_id), size)

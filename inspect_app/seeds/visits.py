@@ -24,6 +24,7 @@ from inspect_app.seeds.desk import half_prepare, make_ready, set_up_desk
 from inspect_app.seeds.photos import take_photo
 from inspect_app.seeds.sittings import sign
 from inspect_app.seeds.stories import STORIES, Story
+from inspect_app.seeds.workshop import bring_in
 from inspect_app.sites.models import Site
 from inspect_app.staff.models import Person, Tablet
 from inspect_app.vehicles.actions import VehicleDraft, remember_vehicle
@@ -37,8 +38,9 @@ from inspect_app.walkaround.drawings import drawing_of
 from inspect_app.walkaround.rules import stations
 from inspect_app.walkaround.stations import answer_check, close_station
 
+IN_WORKSHOP_AFTER = timedelta(minutes=70)
 LATER = (
-    ("T21", "Seojun", timedelta(minutes=70)),
+    ("T21", "Seojun", IN_WORKSHOP_AFTER),
     ("T27", "Seojun", timedelta(hours=4)),
     ("T29", "Seojun", timedelta(hours=4, minutes=20)),
     ("T30", "Haoran", timedelta(hours=4, minutes=35)),
@@ -109,6 +111,8 @@ def _tell(story: Story, cast: Cast, at: datetime) -> None:
         prepare(visit, cast.people, at + timedelta(hours=4, minutes=25))
     elif story.reach == "in_workshop":
         _go_on(visit, cast, at, until="T21")
+    if story.reach == "in_workshop":
+        bring_in(visit, cast.people, cast.tablet_id, at + IN_WORKSHOP_AFTER)
     elif story.reach == "settled":
         _go_on(visit, cast, at, until="T33")
         _issue_pass(visit, cast, at + timedelta(hours=6, minutes=10))

@@ -31,6 +31,7 @@ TEMPLATES = (
     HERE / "leaf.typ",
     HERE / "slip.typ",
     HERE.parent / "key_tags" / "labels.typ",
+    HERE.parent / "additions" / "additional_sheet.typ",
 )
 JOB_SECONDS = 30
 """A sheet of 25 photos takes under a second; a job this long is stuck and its process is ended."""

@@ -29,6 +29,9 @@ class SiteRules:
     work takes `notice_long_hours` or more (N3, N4). Storage is charged by the day after
     `storage_free_hours`, where there is an amount. `guarantee_preset` is kr, cn or own, by the
     country where nothing is said; `guarantee_days` and `_km` are what the shop gives beyond.
+    `at_once_minutes` is what "at once" means where the process has no number (N12),
+    `receipt_minutes` how far a stated time of receipt may be off (N1); the two percents say when
+    in the work period the workshop is asked how far it is (N2).
     """
 
     odometer_unit: str = "km"
@@ -62,6 +65,10 @@ class SiteRules:
     guarantee_preset: str = ""
     guarantee_days: int = 0
     guarantee_km: int = 0
+    at_once_minutes: int = 10
+    receipt_minutes: int = 10
+    progress_from_percent: int = 70
+    progress_to_percent: int = 80
 
     @property
     def is_korean(self) -> bool:
@@ -115,6 +122,10 @@ def read_settings(settings: Mapping[str, Any]) -> SiteRules:
         guarantee_preset=str(settings.get("guarantee_preset") or ""),
         guarantee_days=_whole(settings, "guarantee_days", 0, 3_650, 0),
         guarantee_km=_whole(settings, "guarantee_km", 0, 1_000_000, 0),
+        at_once_minutes=_whole(settings, "at_once_minutes", 1, 24 * 60, 10),
+        receipt_minutes=_whole(settings, "receipt_minutes", 0, 120, 10),
+        progress_from_percent=_whole(settings, "progress_from_percent", 1, 100, 70),
+        progress_to_percent=_whole(settings, "progress_to_percent", 1, 100, 80),
     )
 
 

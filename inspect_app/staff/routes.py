@@ -13,6 +13,7 @@ from inspect_app.i18n import LOCALES
 from inspect_app.late_entries.words import ACTS, FIELDS, NOUNS
 from inspect_app.sites.models import Site
 from inspect_app.staff import actions, queries
+from inspect_app.staff.places import places_for
 from inspect_app.staff.rules import RECEPTION, Role, home_of
 from inspect_app.web import commits
 
@@ -155,7 +156,10 @@ def set_me() -> ResponseReturnValue:
 def more() -> ResponseReturnValue:
     """The person's own settings, and what concerns this tablet."""
     return render_template(
-        "staff/more.html", reception=RECEPTION, supervisor=Role.BUSINESS_SUPERVISOR
+        "staff/more.html",
+        places=places_for(who().roles),
+        reception=RECEPTION,
+        supervisor=Role.BUSINESS_SUPERVISOR,
     )
 
 

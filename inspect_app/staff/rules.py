@@ -63,10 +63,26 @@ KEYS = frozenset(
     )
 )
 
+PHOTO_TAKERS = (
+    *RECEPTION,
+    Role.WORKSHOP_SUPERVISOR,
+    Role.DISPATCHER,
+    Role.TEAM,
+    Role.DIAGNOSING_TECHNICIAN,
+)
+"""Those who take photos of a car: at the check-in, and of what they find."""
+PHOTO_READERS = (
+    *VISIT_READERS,
+    Role.TEAM,
+    Role.DIAGNOSING_TECHNICIAN,
+    Role.QUALITY_INSPECTOR,
+    Role.PARTS,
+)
+
 KEY_MOVERS = KEYS - {Role.MANAGER}
 """Those who move a key (process 3.2); the manager only sees where it is."""
 
-HOMES = {Role.GATE_GUARD: "/gate"}
+HOMES = {Role.GATE_GUARD: "/gate", Role.TEAM: "/workshop", Role.CAR_WASHER: "/washes"}
 """Where those go after signing in who have this role and no other."""
 
 FREE_TRIES = 5

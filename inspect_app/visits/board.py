@@ -67,6 +67,7 @@ _COLUMNS: tuple[Any, ...] = (
     Visit.id,
     Visit.number,
     Visit.state,
+    Visit.state_since,
     Visit.arrived_at,
     Visit.told_complete_at,
     Vehicle.plate,
