@@ -35,7 +35,11 @@ def seal_box(
         return known
     use = known or open_use_of(visit.id)
     before = str(use.box_id) if use else None
-    if use is not None and (use.box_id == box.id or use.captured_at > at):
+    if use is not None and use.box_id == box.id:
+        return use
+    if use is not None and use.captured_at > at:
+        note(visit.id, "box.superseded", by=by, at=at, screen=SCREEN, box=str(box.id))
+        db.session.flush()
         return use
     _must_be_free(box, visit)
     try:

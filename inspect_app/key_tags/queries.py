@@ -22,6 +22,9 @@ SCANNED = re.compile(r"(?:^|/)([A-Za-z2-7]{16})(?:[/?#].*)?$")
 """A token alone, or at the end of any address: the app goes by the token under any host."""
 
 
+MOST_USES = 100
+
+
 @dataclass(frozen=True)
 class Holder:
     """Whose key hangs on a tag or a slot."""
@@ -247,6 +250,50 @@ def _in_list(
         since=registration.captured_at,
         put_in=is_put_in,
     )
+
+
+@dataclass(frozen=True)
+class TagUse:
+    """One key that hung on a tag, from when to when."""
+
+    registration_id: uuid.UUID
+    visit_id: uuid.UUID
+    visit_number: str
+    vehicle: Vehicle
+    by: str
+    since: datetime
+    until: datetime | None
+    keys: int
+
+
+def tag_with_uses(number: int) -> tuple[KeyTag, list[TagUse]] | None:
+    """A tag and every key that it hung on, the newest first; the keys' own movements are theirs."""
+    tag = db.session.scalar(select(KeyTag).where(KeyTag.number == number))
+    if tag is None:
+        return None
+    rows = db.session.execute(
+        select(KeyRegistration, Visit, Vehicle, Person.name)
+        .join(Visit, Visit.id == KeyRegistration.visit_id)
+        .join(Vehicle, Vehicle.id == Visit.vehicle_id)
+        .join(Person, Person.id == KeyRegistration.by_id)
+        .where(KeyRegistration.tag_id == tag.id)
+        .order_by(KeyRegistration.captured_at.desc())
+        .limit(MOST_USES)
+    )
+    uses = [
+        TagUse(
+            key.id,
+            visit.id,
+            visit.number,
+            vehicle,
+            name,
+            key.captured_at,
+            key.released_at,
+            key.keys_count + key.remotes_count,
+        )
+        for key, visit, vehicle, name in rows
+    ]
+    return tag, uses
 
 
 def tag_and_shop(token: str) -> tuple[KeyTag, Site] | None:

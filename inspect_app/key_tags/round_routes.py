@@ -46,7 +46,8 @@ def round_list() -> ResponseReturnValue:
 @bp.get("/rounds/new")
 @allow(*KEY_MOVERS)
 def new_round() -> ResponseReturnValue:
-    """The scanner, and the list of what has been scanned."""
+    """The scanner, and the list of what has been scanned; the tablet names in the address what was
+    scanned before the page was loaded again."""
     return _page()
 
 
@@ -54,8 +55,8 @@ def _page(problem: Invalid | TooMany | Conflict | None = None) -> Response:
     scans = [one for one in (_known(text) for text in _sent()) if one is not None]
     answer = scanner_page(
         "key_tags/round_new.html",
-        began_at=request.form.get("began_at") or now().isoformat(),
-        round_id=request.form.get("id") or uuid.uuid4(),
+        began_at=request.values.get("began_at") or now().isoformat(),
+        round_id=_round_id(),
         scans=list(reversed(scans)),
         refused=problem.message if problem else "",
     )
@@ -81,10 +82,17 @@ def round_code() -> ResponseReturnValue:
     return make_response(page, 200 if known else 404)
 
 
+def _round_id() -> uuid.UUID:
+    try:
+        return uuid.UUID(request.values.get("id", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
 def _sent() -> list[str]:
     """The codes of the form in the order in which they were scanned; the page lists the last on
     top."""
-    return list(reversed(request.form.getlist("code")[:MOST_SCANS]))
+    return list(reversed(request.values.getlist("code")[:MOST_SCANS]))
 
 
 def _scans() -> list[Scanned]:

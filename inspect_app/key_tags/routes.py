@@ -20,7 +20,7 @@ from inspect_app.key_tags.labels import (
     tag_address,
 )
 from inspect_app.sites.queries import site_rules, this_site
-from inspect_app.staff.rules import RECEPTION, VISIT_READERS, sees_keys
+from inspect_app.staff.rules import KEYS, RECEPTION, VISIT_READERS, sees_keys
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import visit_for_capture, visit_of
 from inspect_app.web import captured_at, commits, refuse_form, respond
@@ -113,6 +113,17 @@ def label_sheet(visit_id: uuid.UUID) -> ResponseReturnValue:
 def keys() -> ResponseReturnValue:
     """The tags of the shop: whose key hangs on which, and which are free."""
     return render_template("key_tags/keys.html", tags=queries.all_tags())
+
+
+@bp.get("/keys/tags/<int:number>")
+@allow(*KEYS)
+def tag(number: int) -> ResponseReturnValue:
+    """A tag's own history: every key that it hung on."""
+    found = queries.tag_with_uses(number)
+    if found is None:
+        raise NotFound
+    opens = who().may(*VISIT_READERS)
+    return render_template("key_tags/tag.html", tag=found[0], uses=found[1], opens=opens)
 
 
 @bp.get("/K/<token>")

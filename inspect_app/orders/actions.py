@@ -18,20 +18,27 @@ log = logging.getLogger(__name__)
 
 
 def save_head(
-    order: Order, values: dict[str, Any], *, version: int, by: uuid.UUID, at: datetime
+    order: Order,
+    values: dict[str, Any],
+    *,
+    version: int,
+    by: uuid.UUID,
+    at: datetime,
+    late: bool = False,
 ) -> None:
     """Keeps what changed in the order's head.
 
     `version` is that of the order on the person's screen. Raises Stale where a colleague changed
     one of the same fields since; what the same person captured later wins, the older is kept in
-    the history alone.
+    the history alone. Of an entry that comes `late`, from a tablet that was away, nobody can be
+    asked: there the later capture wins, whoever made it.
     """
     before = {name: getattr(order, name) for name in values}
     changed = {name: value for name, value in values.items() if value != before[name]}
     if not changed:
         return
     kind = "order.changed"
-    if 0 < version < order.version and _is_older(order, set(changed), version, by, at):
+    if 0 < version < order.version and _is_older(order, set(changed), version, by, at, late):
         kind = "order.superseded"
     else:
         for name, value in changed.items():
@@ -51,13 +58,17 @@ def save_head(
     log.info("%s order=%s fields=%s", kind, order.id, ",".join(sorted(changed)))
 
 
-def _is_older(order: Order, names: set[str], version: int, by: uuid.UUID, at: datetime) -> bool:
+def _is_older(
+    order: Order, names: set[str], version: int, by: uuid.UUID, at: datetime, late: bool
+) -> bool:
     """Whether the same person captured one of these fields later. Raises Stale for a colleague."""
     rivals = [
         event
         for event in rival_changes(order.visit_id, version, by=by, at=at)
         if not names.isdisjoint(event.detail.get("after", {}))
     ]
+    if late:
+        return any(event.captured_at > at for event in rivals)
     for event in rivals:
         if event.by_id != by:
             raise Stale(

@@ -134,8 +134,11 @@ def line_of(order: Order, line_id: uuid.UUID) -> OrderLine:
 
 
 def remove_line(order: Order, line: OrderLine, *, by: uuid.UUID, at: datetime) -> None:
-    """Takes a line out; it stays in the database and can be brought back."""
-    if line.removed_at is None:
+    """Takes a line out; it stays in the database and can be brought back. One that was changed
+    later, on another tablet, stays."""
+    if line.removed_at is None and line.captured_at > at:
+        _note_line(order, "order.line_superseded", line, by=by, at=at, removed=True)
+    elif line.removed_at is None:
         line.removed_at = at
         order.version += 1
         _note_line(order, "order.line_removed", line, by=by, at=at)
@@ -171,6 +174,9 @@ def save_part(
     kind = "order.part_changed"
     if part is None:
         kind, part = "order.part_added", _new_part(line, part_id, by=by, at=at)
+    elif part.captured_at > at:
+        _note_part(order, "order.part_superseded", part, by=by, at=at, after=dict(values))
+        return part
     before = {name: getattr(part, name) for name in values} if kind != "order.part_added" else {}
     was_grade = part.grade
     for name, value in values.items():

@@ -11,6 +11,7 @@ from inspect_app.access import allow, who
 from inspect_app.additions.queries import declined_before
 from inspect_app.db import now
 from inspect_app.errors import Invalid, Stale, Words
+from inspect_app.late_entries.rules import ARRIVES_LATE
 from inspect_app.orders import actions
 from inspect_app.orders.forms import PARTS, read_head
 from inspect_app.orders.models import Order
@@ -87,7 +88,14 @@ def save(visit_id: uuid.UUID) -> ResponseReturnValue:
     visit, order = order_for_capture(visit_id)
     try:
         draft = read_head(request.form, currency=g.currency, at=captured_at())
-        actions.save_head(order, draft.values, version=draft.version, by=who().id, at=captured_at())
+        actions.save_head(
+            order,
+            draft.values,
+            version=draft.version,
+            by=who().id,
+            at=captured_at(),
+            late=now() - captured_at() > ARRIVES_LATE,
+        )
     except Invalid as refused:
         return _part_again(order, refused.problems, 422)
     except Stale as refused:

@@ -123,8 +123,13 @@ def move_mark(
 
 
 def remove_mark(visit: Visit, mark: Mark, *, by: uuid.UUID, at: datetime) -> None:
-    """Takes the mark away; its number is not given again."""
-    if mark.removed_at is None:
+    """Takes the mark away; its number is not given again. One that was changed later, on another
+    tablet, stays."""
+    if mark.removed_at is None and mark.captured_at > at:
+        note(visit.id, "mark.superseded", by=by, at=at, screen=SCREEN, mark=str(mark.id),
+             removed=True)  # fmt: skip
+        db.session.flush()
+    elif mark.removed_at is None:
         mark.removed_at, mark.removed_by_id = at, by
         note(visit.id, "mark.removed", by=by, at=at, screen=SCREEN, mark=str(mark.id))
         db.session.flush()

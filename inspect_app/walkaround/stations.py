@@ -67,13 +67,15 @@ def close_station(visit: Visit, station: str, result: str, *, by: uuid.UUID, at:
                 )  # fmt: skip
                 answered += 1
     row = check_of(visit.id, "zone", station)
+    is_older = row is not None and at < row.captured_at
     if row is None:
         row = Check(visit_id=visit.id, list_name="zone", code=station)
         row.result, row.by_id, row.captured_at = result, by, at
         db.session.add(row)
-    elif at >= row.captured_at:
+    elif not is_older:
         row.result, row.by_id, row.captured_at = result, by, at
-    note(visit.id, "station.closed", by=by, at=at, screen=SCREEN,
+    kind = "station.superseded" if is_older else "station.closed"
+    note(visit.id, kind, by=by, at=at, screen=SCREEN,
          station=station, result=result, answered=answered)  # fmt: skip
     db.session.flush()
     restate_station(visit.id, station)

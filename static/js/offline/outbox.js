@@ -157,7 +157,9 @@ export class Outbox {
   async #start() {
     const waiting = (await this.counts().catch(() => ({ waiting: 0 }))).waiting;
     this.#changed(false);
-    if (waiting > 0 || !this.connection.isFresh) await this.connection.check();
+    const { contact, isFresh } = this.connection;
+    const isOther = contact.person !== (document.documentElement.dataset.person ?? null);
+    if (waiting > 0 || !isFresh || isOther) await this.connection.check();
     if (waiting > 0) await this.flush();
     setTimeout(() => this.#lookAhead(), AHEAD_AFTER_MS);
   }

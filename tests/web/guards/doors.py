@@ -27,6 +27,7 @@ from tests.factories import give_back, ready_to_sign, sign
 from tests.web.photos.sending import a_jpeg, send
 
 WORDS = {
+    "number": "1",
     "sitting": "delivery",
     "code": "umbrella",
     "kind": "zone",

@@ -291,3 +291,30 @@ def test_a_client_without_a_page_of_ours_registers_nothing(app: Flask, shop: obj
 
     assert answer.status_code == 401
     assert registered() == []
+
+
+def test_a_tag_has_a_history_of_its_own(minji: Tablet, shop: Site) -> None:
+    visit_id = arrive(minji)
+    form = {"id": new_id(), "tag": "5", "slot": "", "keys_count": 1, "remotes_count": 0}
+    minji.post(f"/visits/{visit_id}/key", form)
+    minji.post(f"/keys/{form['id']}/movements", {"id": new_id(), "kind": "put_in"})
+    minji.post(f"/keys/{form['id']}/movements", {"id": new_id(), "kind": "given_back"})
+
+    page = minji.get("/keys/tags/5").text
+
+    assert "12가 3456" in page.replace("\xa0", " ")
+    assert "given back" in page
+    assert minji.get("/keys/tags/999999").status_code == 404
+
+
+def test_a_key_that_was_given_back_still_stands_on_the_record(minji: Tablet, shop: Site) -> None:
+    visit_id = arrive(minji)
+    form = {"id": new_id(), "tag": "5", "slot": "", "keys_count": 2, "remotes_count": 1}
+    minji.post(f"/visits/{visit_id}/key", form)
+    minji.post(f"/keys/{form['id']}/movements", {"id": new_id(), "kind": "put_in"})
+    minji.post(f"/keys/{form['id']}/movements", {"id": new_id(), "kind": "given_back"})
+
+    page = minji.get(f"/visits/{visit_id}").text
+
+    assert "2 + 1" in page
+    assert "given back" in page

@@ -230,3 +230,28 @@ def test_each_item_kept_away_from_the_shop_gets_its_own_id(minji: Tablet) -> Non
     for form in page.split("<form")[1:]:
         if 'name="new"' in form:
             assert form.count("data-new-id") == 2
+
+
+def test_what_a_tablet_that_was_away_captured_later_wins_and_history_shows_both(
+    app: Flask, minji: Tablet, shop: Site
+) -> None:
+    visit_id, moment = arrive(minji), now()
+    haoran = sign_in(app, "Haoran")
+    url = f"/visits/{visit_id}/order"
+
+    def say(tablet: Tablet, words: str, minutes_ago: int) -> int:
+        headers = {"X-Captured-At": (moment - timedelta(minutes=minutes_ago)).isoformat()}
+        form = {"part": "words", "customer_words": words, "version": "1"}
+        return int(tablet.htmx_post(url, form, headers=headers).status_code)
+
+    assert say(minji, "captured second", 3) == 200
+    assert say(haoran, "captured first", 5) == 200
+    assert say(haoran, "captured third", 2) == 200
+
+    db.session.rollback()
+    order = db.session.scalars(db.select(Order)).one()
+    assert order.customer_words == "captured third"
+    kinds = db.session.scalars(
+        db.select(VisitEvent.kind).where(VisitEvent.kind.like("order.%"))
+    ).all()
+    assert sorted(kinds) == ["order.changed", "order.changed", "order.superseded"]
