@@ -8,13 +8,14 @@ MO := $(PO:.po=.mo)
 
 .DEFAULT_GOAL := help
 .PHONY: help environment catalogues run test checks format-check lint types contracts tests browser-tests \
-	fix bench webkit messages lock clean
+	fix bench soak webkit messages lock clean
 
 help:
 	@echo "make run       serve the app with a demo shop, for this machine and tablets beside it"
 	@echo "make test      format, lint, types, import contracts and all tests"
 	@echo "make fix       format the code and mend what the linter can"
 	@echo "make bench     measure against the targets, one line of JSON each"
+	@echo "make soak      journeys with a fault at a random moment; nothing may be lost"
 	@echo "make webkit    the journeys in WebKitGTK, the nearest to an iPad"
 	@echo "make messages  collect the words for people into the catalogues"
 	@echo "make lock      write requirements.lock anew from pyproject.toml"
@@ -64,6 +65,9 @@ fix: environment
 
 bench: environment catalogues
 	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(PY) -m bench
+
+soak: environment catalogues
+	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && $(PY) -m tests.soak
 
 webkit: environment catalogues
 	@sh .ci/webkit

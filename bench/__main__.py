@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from bench import browser, check_in, labels, machine, pages, papers, saving
+from bench import browser, check_in, killed, labels, machine, pages, papers, saving
 from bench.measure import SHORT, Effort, Line
 from bench.run import Run, a_run
 
@@ -21,6 +21,7 @@ GOALS: dict[str, Callable[[Run], Iterator[Line]]] = {
     "G17": browser.scripts,
     "G18": machine.memory,
     "G19": machine.start,
+    "G21": killed.killed,
     "label_decode": labels.label_decode,
     "board": pages.board,
     "walkaround": browser.walkaround,

@@ -58,14 +58,16 @@ def new_tablet(chromium: Browser, live_shop: LiveShop) -> Iterator[NewTablet]:
     problems: list[str] = []
     contexts: list[BrowserContext] = []
 
-    def make(viewport: ViewportSize = LANDSCAPE, *, measured: bool = False) -> BrowserContext:
+    def make(
+        viewport: ViewportSize = LANDSCAPE, *, measured: bool = False, base_url: str = ""
+    ) -> BrowserContext:
         context = chromium.new_context(
             bypass_csp=measured,  # what measures a page puts styles of its own into it
-            viewport=viewport, base_url=live_shop.url, has_touch=True, accept_downloads=True,
-            locale="en-GB", timezone_id="Asia/Seoul",
+            viewport=viewport, base_url=base_url or live_shop.url, has_touch=True,
+            accept_downloads=True, locale="en-GB", timezone_id="Asia/Seoul",
         )  # fmt: skip
         context.set_default_timeout(PATIENCE_MS)
-        context.grant_permissions(["camera"], origin=live_shop.url)
+        context.grant_permissions(["camera"], origin=base_url or live_shop.url)
         context.on("weberror", lambda error: problems.append(str(error.error)))
         context.on(
             "console",

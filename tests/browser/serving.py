@@ -1,6 +1,7 @@
 """The real server in its own process, as `make run` starts it; it can be taken away and back."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -45,6 +46,7 @@ class LiveShop:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "inspect_app", "serve"],
                 cwd=ROOT, env=self._environment(), stdout=log, stderr=log,
+                start_new_session=True,
             )  # fmt: skip
         until = time.monotonic() + START_WITHIN_S
         while not self._answers():
@@ -56,6 +58,13 @@ class LiveShop:
         """Stops the server: for a tablet the shop is out of reach from here on."""
         if self._process is not None:
             self._process.terminate()
+            self._process.wait(STOP_WITHIN_S)
+            self._process = None
+
+    def kill(self) -> None:
+        """SIGKILL for the server and all its workers, as when the power goes."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(STOP_WITHIN_S)
             self._process = None
 

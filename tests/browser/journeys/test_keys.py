@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -202,3 +203,49 @@ def test_the_wall_changes_on_every_tablet_within_seconds(new_tablet: NewTablet) 
     other.get_by_role("button", name="hangs on").first.tap()
 
     expect(hook).to_have_attribute("data-state", "in")
+
+
+def test_a_key_that_is_taken_out_of_reach_of_the_shop_is_placed_in_time(
+    new_tablet: NewTablet,
+) -> None:
+    """The card is open already; what happens in the bay waits on the tablet."""
+    tablet = new_tablet()
+    page, other = tablet.new_page(), new_tablet().new_page()
+    sign_in(page)
+    key = hand_in(page)
+    page.goto("/cabinet")
+    page.locator(".hook", has_text=key.plate).tap()
+    page.get_by_role("button", name="hangs on").first.tap()
+    page.get_by_role("dialog").get_by_text("It hangs on hook").wait_for()
+
+    tablet.set_offline(True)
+    page.get_by_role("dialog").locator("label.choice", has_text="Wash").tap()
+    page.get_by_role("dialog").get_by_role("button", name="Take it out").tap()
+    expect(page.locator("outbox-status")).to_have_text(re.compile(r"1\s+here"))
+    tablet.set_offline(False)
+
+    expect(page.locator("outbox-status")).to_have_text(re.compile("All safe"))
+    sign_in(other, "Haoran")
+    other.goto("/cabinet")
+    expect(other.locator(".hook", has_text=key.plate)).to_have_attribute("data-state", "out")
+
+
+def test_a_round_that_is_not_signed_yet_outlives_a_reload(new_tablet: NewTablet) -> None:
+    page = new_tablet().new_page()
+    sign_in(page)
+    key = hand_in(page)
+    page.goto("/rounds/new")
+    expect(page.locator("code-scanner:defined")).to_be_attached()
+    page.keyboard.type(key.code, delay=SCANNER_MS_PER_KEY)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-scanned]")).to_contain_text(key.plate)
+
+    page.goto("/cabinet")
+    page.goto("/rounds/new")
+
+    expect(page.locator("[data-scanned]")).to_contain_text(key.plate)
+    page.get_by_label("Your PIN").fill("1111")
+    page.get_by_role("button", name="Sign the round").tap()
+    page.wait_for_url(re.compile("/rounds/[0-9a-f-]{36}$"))
+    page.goto("/rounds/new")
+    expect(page.locator("[data-scanned]")).to_have_count(0)
