@@ -4,6 +4,7 @@ import threading
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -187,3 +188,20 @@ def test_old_answers_are_swept_out_and_new_ones_kept(app: Flask, minji: Tablet, 
     kept = db.session.scalars(select(Receipt.id)).all()
     assert len(kept) == 1
     assert old not in kept
+
+
+def test_a_form_that_was_cut_off_on_its_way_is_no_form(minji: Tablet, shop: Site) -> None:
+    """The server under the app says of such a body that it has ended."""
+    url, line = f"/visits/{arrive(minji)}/order/lines", _line(description="Brake pads, front")
+    body = urlencode(line).encode()
+    headers = {"HX-Request": "true", "Idempotency-Key": new_id()}
+    kind = "application/x-www-form-urlencoded"
+
+    cut = minji.client.post(
+        url, data=body[:-4], content_type=kind, headers=headers,
+        environ_overrides={"CONTENT_LENGTH": str(len(body)), "wsgi.input_terminated": True},
+    )  # fmt: skip
+    whole = minji.client.post(url, data=body, content_type=kind, headers=headers)
+
+    assert (cut.status_code, whole.status_code) == (400, 200)
+    assert db.session.scalars(select(OrderLine.price_amount)).all() == [120_000]
