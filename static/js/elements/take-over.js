@@ -21,11 +21,11 @@ class TakeOver extends HTMLElement {
 
   /** @param {MouseEvent} event */
   #tapped(event) {
-    const tile = /** @type {Element} */ (event.target).closest("[data-person]");
+    const tile = /** @type {Element} */ (event.target).closest("button[data-person]");
     if (!(tile instanceof HTMLElement)) return;
     const name = tile.querySelector("[data-name]")?.textContent ?? "";
     this.#person = { id: tile.dataset.person ?? "", name };
-    for (const other of this.querySelectorAll("[data-person]")) {
+    for (const other of this.querySelectorAll("button[data-person]")) {
       other.setAttribute("aria-pressed", String(other === tile));
     }
     const chosen = this.querySelector("[data-chosen]");
