@@ -7,7 +7,7 @@ transitions all look at the same file, so that they cannot disagree.
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy import Select, Uuid, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -185,7 +185,8 @@ def file_of(visit_id: uuid.UUID) -> VisitFile:
         raise NotFound
     visit, site, order, diagnosis, walkaround, count, reading, key, tag, slot, box_use, box = head
     lines, parts = lines_with_parts(order.id)
-    is_past = bool(key and key.released_at)
+    last_key = cast("KeyRegistration | None", key)
+    is_past = last_key is not None and last_key.released_at is not None
     signatures, seals = _signed(visit_id)
     return VisitFile(
         visit=visit,
