@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -195,7 +195,7 @@ def open_round(visit: Visit) -> Delivery:
 def signed(visit: Visit, seal: Seal, *, by: uuid.UUID, at: datetime) -> None:
     """T35: S4 is recorded; the gate pass opens the gate from now on (Q9)."""
     file = delivery_file(visit)
-    if missing := file.missing:
+    if missing := rules.missing_for_delivered(replace(file.walk_facts, s4_at=at)):
         raise StillMissing(missing)
     round_ = open_round(visit)
     round_.seal_id, round_.outcome, round_.ended_at = seal.id, "signed", at

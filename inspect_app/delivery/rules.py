@@ -1,6 +1,5 @@
 """What a delivery waits for: the packet (T34), the count and the signature (T35)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -81,8 +80,3 @@ def missing_for_delivered(facts: WalkFacts) -> list[Missing]:
     if facts.s4_at is None:
         missing.append(Missing("S4_MISSING", PLACE))
     return missing
-
-
-def codes_of(missing: Iterable[Missing]) -> list[str]:
-    """The codes alone, each once, in order."""
-    return list(dict.fromkeys(one.code for one in missing))

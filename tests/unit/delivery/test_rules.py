@@ -9,12 +9,16 @@ from inspect_app.delivery.rules import (
     PACKET,
     PacketFacts,
     WalkFacts,
-    codes_of,
     missing_before_signature,
     missing_for_delivered,
     missing_for_packet,
 )
 from inspect_app.visits.rules import Missing
+
+
+def codes_of(missing: list[Missing]) -> list[str]:
+    return [one.code for one in missing]
+
 
 AT = datetime(2026, 11, 25, 10, tzinfo=UTC)
 DESK = PacketFacts(wanted=PACKET, ticked=frozenset(PACKET), has_gate_pass=True)

@@ -183,6 +183,22 @@ def test_nothing_is_signed_before_each_part_of_the_walk(minji: Tablet, shop: Sit
     assert hand_over(minji, visit_id).status_code == 303
 
 
+def test_a_key_that_was_scanned_out_to_the_customer_takes_one_more_tap(
+    minji: Tablet, shop: Site
+) -> None:
+    visit_id = settled(minji)
+    begin(minji, visit_id)
+    act(minji, visit_id, "/outside")
+    act(minji, visit_id, "/everything-back")
+    key = db.session.scalars(db.select(KeyRegistration.id)).one()
+
+    minji.post(f"/keys/{key}/movements", {"id": new_id(), "kind": "given_back"})
+    act(minji, visit_id, "/key")
+
+    assert movements().count("given_back") == 1
+    assert hand_over(minji, visit_id).status_code == 303
+
+
 def test_a_missing_thing_needs_its_difference_said_and_is_signed_with_it(
     minji: Tablet, shop: Site
 ) -> None:
