@@ -28,9 +28,8 @@ from inspect_app.offline.jinja import Templates
 from inspect_app.offline.python import Translator
 from inspect_app.sheets import actions as sheet_actions
 from inspect_app.sheets import queries as sheet_queries
-from inspect_app.signatures import canonical, statements
+from inspect_app.signatures import canonical, check_in, sealing, sittings, statements, times
 from inspect_app.signatures import forms as signature_forms
-from inspect_app.signatures import sealing
 from inspect_app.sites import actions as site_actions
 from inspect_app.sites import queries as site_queries
 from inspect_app.visits.file import file_of
@@ -69,7 +68,7 @@ def twins() -> dict[int, str]:
     for name in (
         "len sum any all sorted min max set frozenset dict tuple list str int float bool enumerate zip "
         "range isinstance getattr setattr next round map filter reversed abs iter type ValueError "
-        "KeyError TypeError OverflowError RecursionError property"
+        "divmod KeyError TypeError OverflowError RecursionError property"
     ).split():
         found[id(getattr(builtins, name))] = f"py.{_safe(name)}"
     for thing, name in _OTHERS():
@@ -130,6 +129,7 @@ def _OTHERS() -> Iterator[tuple[Any, str]]:
         (flask_babel.force_locale, "words.force_locale"),
         (statements.in_language.__wrapped__, "words.force_locale"),
         (canonical.sha256_of, "words.sha256_of"),
+        (times.iso_ms, "words.iso_ms"),
     )
     for name in "locale zone clock moment day local_input read_local minor_digits money".split():
         yield getattr(i18n, name), f"words.{name}"
@@ -149,6 +149,9 @@ def _OTHERS() -> Iterator[tuple[Any, str]]:
 VALUES: tuple[Callable[..., Any], ...] = (catalogues._lists, drawings._all)
 """Functions without arguments whose answer never changes: the answer is written, not the way."""
 
+LESS: tuple[tuple[Any, Any], ...] = ((sittings._SITTINGS, {sittings.CHECK_IN: check_in.SITTING}),)
+"""Of what every noun adds to, that which a check-in needs."""
+
 _PAGE = re.compile(r'"([a-z_]+/[a-z_.]+\.html)"')
 FILTERS = ("plate_face",)
 """Filters of our own that are functions of the shop; those of i18n.py have twins."""
@@ -164,7 +167,7 @@ class Code:
 
 def translated(app: Flask) -> Code:
     """Everything of the shop that runs on the tablet."""
-    translator = Translator(twins(), VALUES)
+    translator = Translator(twins(), VALUES, LESS)
     views = {name: translator.reference(app.view_functions[name]) for name in ROUTES}
     filters = {name: translator.reference(app.jinja_env.filters[name]) for name in FILTERS}
     refused = translator.reference(web.show_refusal)
@@ -233,9 +236,7 @@ def amounts() -> dict[str, dict[str, Any]]:
         for currency in CURRENCIES:
             digits = i18n.minor_digits(currency)
             one = 10**digits
-            forms = [
-                format_currency(Decimal(sign), currency, locale=language) for sign in (1, -1)
-            ]
+            forms = [format_currency(Decimal(sign), currency, locale=language) for sign in (1, -1)]
             figure = "1." + "0" * digits if digits else "1"
             assert one and all(figure in form for form in forms)
             positive, negative = (form.replace(figure, "{}") for form in forms)

@@ -85,6 +85,8 @@ class Expressions:
         name = {"__init__": "init", "__bool__": "bool_"}.get(node.name, node.name)
         kind = "get " if marks & {"property", "cached_property"} else ""
         kind = "static " if marks & {"classmethod", "staticmethod"} else kind
+        if "cached_property" in marks:
+            return f"  get {name}() {{return py.keep(this, {json.dumps(name)}, () => {{{own}{body}}});}}"
         if kind == "get ":
             return f"  {kind}{name}() {{{own}{body}}}"
         return (
@@ -320,6 +322,8 @@ class Expressions:
                 return self._home.reference(value, module.__name__, node.attr)
             except NotTranslated as problem:
                 raise self._refused(node, str(problem)) from None
+        if node.attr == "__dict__":
+            return f"py.own({self.text(node.value)})"
         if node.attr == "__name__":
             return f"py.title({self.text(node.value)})"
         return f"{self.text(node.value)}.{node.attr}"

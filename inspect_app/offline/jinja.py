@@ -137,7 +137,9 @@ class _Template:
         return f"j.set(c, {self._target(node.target)}, {self._value(node.node)});"
 
     def _do_AssignBlock(self, node: nodes.AssignBlock) -> str:
-        return f"j.set(c, {self._target(node.target)}, j.drawn((o) => {{{self._body(node.body)}}}));"
+        return (
+            f"j.set(c, {self._target(node.target)}, j.drawn((o) => {{{self._body(node.body)}}}));"
+        )
 
     def _do_ExprStmt(self, node: nodes.ExprStmt) -> str:
         return f"{self._value(node.node)};"

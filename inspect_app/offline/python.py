@@ -7,10 +7,10 @@ and what belongs to Flask, SQLAlchemy or the standard library has a twin in `sta
 """
 
 import ast
-import builtins
 import inspect
 import json
 import logging
+import re
 import textwrap
 import types
 from collections.abc import Callable, Iterable
@@ -26,8 +26,15 @@ PACKAGE = "inspect_app."
 class Translator:
     """Collects what was asked for and all it names; `text` is the module."""
 
-    def __init__(self, twins: dict[int, str], values: Iterable[Callable[[], Any]] = ()) -> None:
+    def __init__(
+        self,
+        twins: dict[int, str],
+        values: Iterable[Callable[[], Any]] = (),
+        less: Iterable[tuple[Any, Any]] = (),
+    ) -> None:
+        """`values`: functions whose answer is written; `less`: constants of which only a part is."""
         self._twins = twins
+        self._less = {id(whole): part for whole, part in less}
         self._values = {id(inspect.unwrap(function)) for function in values}
         self._names: dict[int, str] = {}
         self._kept: list[Any] = []  # an id is only one while its object lives
@@ -71,7 +78,10 @@ class Translator:
             if not home.startswith(PACKAGE):
                 raise NotTranslated(f"{home}.{name} has no twin on the tablet")
             short = home.removeprefix(PACKAGE).replace(".", "_")
-            self._names[id(value)] = js_name(f"{short}__{name.replace('.', '_')}")
+            plain = js_name(re.sub(r"\W+", "_", f"{short}__{name}"))
+            taken = sum(known.startswith(plain) for known in self._names.values())
+            # Two closures of one function, or two lambdas, share their name.
+            self._names[id(value)] = f"{plain}${taken}" if taken else plain
             self._kept.append(value)
             self._waiting.append((self._names[id(value)], value, home))
         return self._names[id(value)]
@@ -80,7 +90,7 @@ class Translator:
 
     def _constant(self, name: str, value: Any, home: str) -> None:
         try:
-            text = written(value, self.reference)
+            text = written(self._less.get(id(value), value), self.reference)
         except TypeError:  # a statement of SQLAlchemy and the like: translated as it is written
             text = self._expression_of(value, home)
         self._constants.append(f"const {name} = py.once(() => {text});")
@@ -101,7 +111,9 @@ class Translator:
                             assert isinstance(statement.value, ast.Tuple)
                             pair = statement.value.elts[place]
                             return self._expressions(vars(module), home).text(pair)
-        raise NotTranslated(f"{home}: a {type(value).__name__} is neither a value nor assigned there")
+        raise NotTranslated(
+            f"{home}: a {type(value).__name__} is neither a value nor assigned there"
+        )
 
     def _expressions(self, scope: dict[str, Any], home: str) -> Expressions:
         return Expressions(self, scope, home, self.messages)
@@ -112,8 +124,8 @@ class Translator:
         if id(function) in self._values:
             return f"const {name}_ = py.once(() => {written(function(), self.reference)});\nfunction {name}() {{ return {name}_(); }}"
         node = _source_of(function)
-        scope = inspect.getclosurevars(function).nonlocals | {}
-        body = self._expressions({**function.__globals__, **scope}, function.__module__)
+        captured = inspect.getclosurevars(function).nonlocals
+        body = self._expressions({**function.__globals__, **captured}, function.__module__)
         return body.function(node, name)
 
     def _class(self, name: str, cls: type) -> None:
@@ -129,7 +141,7 @@ class Translator:
         lines = [f"class {name} extends {parent} {{"]
         after = [f"{name}.title = {json.dumps(cls.__name__)};"]
         if is_dataclass(cls):
-            lines.append(self._made_of(fields(cls)))
+            lines.append(self._made_of(fields(cls), node, inside))
             after.append(f"{name}.takes = {json.dumps([f.name for f in fields(cls)])};")
             after.append(f"{name}.members = {name}.takes;")
         for part in node.body:
@@ -145,20 +157,31 @@ class Translator:
                     after.append(f"{name}.prototype.{target.id} = {value};")
         self._classes.append("\n".join([*lines, "}", *after]))
 
-    def _made_of(self, members: tuple[Field[Any], ...]) -> str:
-        lines = []
-        for member in members:
-            given = f"this.{member.name} = {js_name(member.name)};"
-            lines.append(given)
-        taken = ", ".join(js_name(m.name) + self._default(m) for m in members)
-        return f"  init({taken}) {{ {' '.join(lines)} }}"
+    def _made_of(
+        self, members: tuple[Field[Any], ...], node: ast.ClassDef, inside: Expressions
+    ) -> str:
+        given = " ".join(f"this.{member.name} = {js_name(member.name)};" for member in members)
+        written_down = {
+            part.target.id: part.value
+            for part in node.body
+            if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
+        }
+        taken = [js_name(m.name) + self._default(m, written_down, inside) for m in members]
+        return f"  init({', '.join(taken)}) {{ {given} }}"
 
-    def _default(self, member: Field[Any]) -> str:
-        if member.default is not MISSING:
-            return f" = {written(member.default, self.reference)}"
+    def _default(
+        self, member: Field[Any], node: dict[str, ast.expr | None], inside: Expressions
+    ) -> str:
         if member.default_factory is not MISSING:
             return f" = {written(member.default_factory(), self.reference)}"
-        return ""
+        if member.default is MISSING:
+            return ""
+        try:
+            return f" = {written(member.default, self.reference)}"
+        except TypeError:
+            value = node.get(member.name)
+            assert value is not None
+            return f" = {inside.text(value)}"
 
     def _table(self, name: str, cls: Any) -> str:
         """A table as its columns (kind, default) and its relations (table, column, many)."""
@@ -183,15 +206,16 @@ class Translator:
 
 
 def _made(default: Any) -> str:
-    return "$id" if "uuid" in getattr(default.arg, "__name__", "") else _by_type(default)
-
-
-def _by_type(default: Any) -> str:
+    """What a column is given that is not given a value: an id, the time, nothing, the next number."""
+    name = default.arg.__name__
+    if default.arg.__module__ == "uuid" or "uuid" in name:
+        return "$id"
+    kinds = {dict: "$dict", list: "$list"}
     try:
-        made = default.arg(None)
-    except Exception as problem:  # noqa: BLE001  # a default of its own kind, computed by the database
-        return f"$none:{type(problem).__name__}"
-    return {dict: "$dict", list: "$list"}.get(type(made), "$now" if hasattr(made, "tzinfo") else "$id")
+        value = default.arg(None)
+    except AttributeError:
+        return "$next"  # counted by the database
+    return kinds.get(type(value), "$now" if hasattr(value, "tzinfo") else "$id")
 
 
 def _kind(kind: Any) -> str:
@@ -220,6 +244,3 @@ def _in_order(classes: list[str]) -> list[str]:
 
 def _source_of(thing: Any) -> Any:
     return ast.parse(textwrap.dedent(inspect.getsource(thing))).body[0]
-
-
-BUILTINS = vars(builtins)

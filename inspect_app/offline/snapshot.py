@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urljoin
 
+from flask import url_for
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -19,6 +21,8 @@ from inspect_app.orders.models import Order, OrderLine
 from inspect_app.papers.models import Paper
 from inspect_app.photos.models import Annotation, Photo
 from inspect_app.readings.models import Reading
+from inspect_app.sheets.actions import token_of_link
+from inspect_app.sheets.queries import qr_address
 from inspect_app.signatures.models import Seal, SealPhoto, Signature
 from inspect_app.sites.models import Bay, Site
 from inspect_app.staff.models import Person, PersonRole
@@ -30,7 +34,7 @@ from inspect_app.walkaround.models import Check, KnownMark, Mark, MarkView, Walk
 KNOWN_FOR = timedelta(days=180)
 MOST_CARS = 300
 """The cars that were here last; each takes about a kilobyte of the tablet."""
-NEVER_GIVEN = frozenset({"pin_hash", "document", "settings_secret"})
+NEVER_GIVEN = frozenset({"pin_hash", "document"})
 OF_A_VISIT: tuple[Any, ...] = (
     Walkaround, Check, Photo, Paper, Belonging, Count, Reading, MarkView, KnownMark, Seal, Signature,
 )  # fmt: skip
@@ -137,3 +141,18 @@ def _values(values: Iterable[Any]) -> Iterator[Any]:
             yield value.isoformat()
         else:
             yield str(value) if isinstance(value, uuid.UUID) else value
+
+
+RESERVED_LINKS = 4
+"""Links to the sheet that a tablet may give while it is out of reach."""
+
+
+def links_for(host_url: str) -> list[dict[str, str]]:
+    """Links with their codes, made beforehand: their rows are made when the seals come."""
+    found = []
+    for _ in range(RESERVED_LINKS):
+        link_id = uuid.uuid4()
+        token = token_of_link(link_id)
+        address = urljoin(host_url, url_for("sheets.copy", token=token))
+        found.append({"id": str(link_id), "token": token, "code": qr_address(address)})
+    return found

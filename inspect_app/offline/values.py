@@ -50,7 +50,7 @@ def written(value: Any, reference: Reference) -> str:
         return f"new py.Clock({value.hour}, {value.minute})"
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, FunctionType | type):
+    if isinstance(value, FunctionType | type) and value.__name__ != "<lambda>":
         return reference(value)
     if is_dataclass(value):
         parts = (written(getattr(value, member.name), reference) for member in fields(value))

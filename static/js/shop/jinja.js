@@ -189,6 +189,13 @@ export function addFilters(more) {
   Object.assign(FILTERS, more);
 }
 
+/** Flask writes JSON with its names in order. */
+function sortedKeys(value) {
+  if (Array.isArray(value)) return value.map(sortedKeys);
+  if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sortedKeys(value[name])]));
+}
+
 const path = (item, name) => String(name).split(".").reduce((owner, part) => attribute(owner, part), item);
 const isWords = (value) => value && Object.getPrototypeOf(value) === Object.prototype;
 const attributeTest = (rest) => (item) => {
@@ -226,7 +233,7 @@ export const FILTERS = {
   reject: (items, ...rest) => [...py.iter(items)].filter((item) => !(rest.length > 0 ? test(rest[0], [item, ...rest.slice(1)]) : py.t(item))),
   selectattr: (items, ...rest) => [...py.iter(items)].filter(attributeTest(rest)),
   rejectattr: (items, ...rest) => [...py.iter(items)].filter((item) => !attributeTest(rest)(item)),
-  tojson: (value) => safe(JSON.stringify(py.data(value)).replace(/[<>&']/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)),
+  tojson: (value) => safe(JSON.stringify(sortedKeys(py.data(value))).replace(/[<>&']/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)),
   forceescape: (value) => safe(String(value).replace(/[&<>"']/g, (sign) => SIGNS[sign])),
   escape: (value) => safe(escaped(value)),
   xmlattr: (given) => {

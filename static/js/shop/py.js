@@ -57,6 +57,21 @@ export function title(cls) {
   return cls?.title ?? cls?.name ?? "";
 }
 
+/** A cached property: what was made once stands on the thing itself. */
+export function keep(thing, name, make) {
+  const value = make();
+  Object.defineProperty(thing, name, { value });
+  return value;
+}
+
+/** `__dict__`: what stands on a thing itself. */
+export function own(thing) {
+  return {
+    contains: (name) => Object.hasOwn(thing, name),
+    set: (name, value) => Object.defineProperty(thing, name, { value }),
+  };
+}
+
 // Truth and equality -------------------------------------------------------------------------
 
 export function t(value) {
@@ -330,7 +345,7 @@ export function item(whole, key) {
 }
 
 export function setitem(whole, key, value) {
-  if (whole instanceof PyDict) whole.set(key, value);
+  if (typeof whole.set === "function") whole.set(key, value);
   else whole[key] = value;
 }
 
@@ -443,6 +458,11 @@ const LINES = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/u;
 const METHODS = {
   text: {
     strip: (text, signs) => (signs ? trimmed(text, signs) : text.replace(ENDS, "")),
+    rstrip: (text, signs) => {
+      const all = [...text];
+      while (all.length > 0 && (signs ? signs.includes(all.at(-1)) : SPACE.test(all.at(-1)))) all.pop();
+      return all.join("");
+    },
     split: (text, by, most) => (by === undefined || by === null ? text.split(/[\s\u001c-\u001f\u0085]+/u).filter(Boolean) : splitBy(text, by, most)),
     splitlines: (text) => (text.endsWith("\n") ? text.slice(0, -1) : text).split(LINES).filter((line, _place, all) => all.length > 1 || line),
     join: (text, parts) => [...iter(parts)].map(String).join(text),
@@ -601,6 +621,7 @@ export const round_ = (number, digits) => {
 export const map_ = (make, items) => [...iter(items)].map((each) => make(each));
 export const filter_ = (test, items) => [...iter(items)].filter((each) => t(test ? test(each) : each));
 export const reversed_ = (items) => [...iter(items)].reverse();
+export const divmod_ = (number, by) => [Math.floor(number / by), mod(number, by)];
 export const abs_ = Math.abs;
 export const iter_ = (items) => iter(items)[Symbol.iterator]();
 export const type_ = (value) => (typeof value === "number" ? (Number.isInteger(value) ? int_ : float_) : typeof value === "string" ? str_ : value?.constructor);

@@ -28,6 +28,7 @@ export function open(given, book) {
     html_lang: () => given.common.html_lang[words.locale()],
     own_names: py.given(given.common.own_names),
     build_id: given.common.build_id,
+    reserved_link: web.reserved_link,
     new_id: py.uuid4,
     fresh: py.uuid4,
   });
@@ -41,9 +42,10 @@ export function open(given, book) {
   });
 }
 
-/** @param {Record<string, [string[], ...unknown[][]]>} rows as the shop gave them */
-export function databaseOf(rows) {
+/** @param {Record<string, [string[], ...unknown[][]]>} rows as the shop gave them @param {string} site */
+export function databaseOf(rows, site) {
   const database = new sql.Database();
+  database.site = site;
   for (const [name, [columns, ...values]] of Object.entries(rows)) {
     const cls = sql.tables.get(name);
     if (!cls) continue; // nothing here asks for it
@@ -78,6 +80,9 @@ export function ask(person, visit = null) {
       locale: person.locale,
       hand: person.hand,
       customer_visit_id: visit,
+      customer_sitting: "",
+      customer_subject_id: null,
+      sign_in_id: null,
       may: (...wanted) => wanted.flat().some((role) => roles.has(role)),
     },
   });
@@ -88,7 +93,56 @@ export function use(database) {
   sql.use(database);
 }
 
-/** @param {{method: string, url: string, form?: [string, string][], fragment?: boolean, at: number}} asked */
+/**
+ * @param {{method: string, url: string, form?: [string, string][], fragment?: boolean, at: number}} asked
+ * @returns {web.Response | null} null where the tablet has no such page
+ */
 export function answer(asked) {
-  return web.answer({ ...asked, at: new py.Moment(asked.at) }, code.called.refused);
+  const given = web.answer({ ...asked, at: new py.Moment(asked.at) }, code.called.refused);
+  if (asked.method === "POST" && asked.url === "/visits") takeNumbersBack();
+  return given;
 }
+
+/** Visits and orders get their numbers from the shop; until then they have none. */
+function takeNumbersBack() {
+  for (const name of ["Visit", "Order"]) {
+    for (const row of sql.rowsOf(name)) if (row.number.endsWith("-0000")) row.number = "";
+  }
+}
+
+/** The statements of a visit that are to be signed now. @param {string} visit */
+export function due(visit) {
+  return py.list(code.called.progress_of(code.called.file_of(visit)).due);
+}
+
+/** A photo that was taken here. @param {string} visit @param {any} entry @param {number} at @param {ArrayBuffer} bytes */
+export function addPhoto(visit, entry, at, bytes) {
+  const said = Object.fromEntries(entry.fields);
+  const subject = said.subject ?? "angle";
+  const [width, height] = sizeOf(new Uint8Array(bytes ?? []));
+  const row = new (sql.tables.get("Photo"))({
+    id: entry.row, visit_id: visit, sha256: entry.sha256, size_bytes: 0, mime: entry.files[0]?.type ?? "",
+    width, height, subject, subject_id: said.subject_id ?? null, subject_code: said.subject_code ?? "",
+    angle: subject === "angle" ? said.angle : "free", after_signature: false,
+    by_id: entry.author, captured_at: new py.Moment(at),
+  });
+  sql.db.session.add(row);
+  return null;
+}
+
+const SIZES = [0xc0, 0xc1, 0xc2];
+
+/** Width and height of a JPEG, from its own head; those of the tablet's photos otherwise. */
+function sizeOf(bytes) {
+  for (let place = 2; place + 9 < bytes.length && bytes[place] === 0xff; ) {
+    if (SIZES.includes(bytes[place + 1])) {
+      return [bytes[place + 7] * 256 + bytes[place + 8], bytes[place + 5] * 256 + bytes[place + 6]];
+    }
+    place += 2 + bytes[place + 2] * 256 + bytes[place + 3];
+  }
+  return [2000, 1500];
+}
+
+export const useLinks = web.useLinks;
+export const linksInUse = web.linksInUse;
+export const draw = (name) => j.draw(name, {});

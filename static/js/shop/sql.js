@@ -9,6 +9,8 @@ export const tables = new Map();
 
 /** The rows of the tablet, by class name. */
 export class Database {
+  /** @type {string | null} the site whose rows these are */
+  site = null;
   /** @type {Map<string, Map<string, any>>} */
   #rows = new Map();
   /** @type {Map<string, Map<string, any[]>>} */
@@ -20,6 +22,15 @@ export class Database {
 
   get(cls, id) {
     return this.#rows.get(cls.tableName)?.get(String(id)) ?? null;
+  }
+
+  /** A row that is new here: of this site, and with the next number where its table counts. */
+  insert(row) {
+    for (const [name, [, standard]] of Object.entries(row.constructor.tableColumns)) {
+      if (name === "site_id") row.site_id ??= this.site;
+      if (standard === "$next") row[name] ??= Math.max(0, ...this.rows(row.constructor).map((one) => one[name])) + 1;
+    }
+    this.add(row);
   }
 
   add(row) {
@@ -50,10 +61,13 @@ export function use(database) {
   here = database;
 }
 
+/** All rows of a table by its name. */
+export const rowsOf = (name) => here.rows(tables.get(name));
+
 export const db = {
   session: {
     info: new py.PyDict(),
-    add: (row) => void here.add(row) ?? null,
+    add: (row) => void here.insert(row) ?? null,
     flush: () => void here.forget() ?? null,
     rollback: () => null,
     begin_nested: () => null,
@@ -93,7 +107,7 @@ function made(standard) {
   if (standard === "$now") return new py.Moment(Date.now());
   if (standard === "$dict") return new py.PyDict();
   if (standard === "$list") return [];
-  return typeof standard === "string" && standard.startsWith("$none") ? null : standard;
+  return standard === "$next" ? null : standard;
 }
 
 /**
@@ -379,7 +393,7 @@ export function aliased(cls) {
   return alias;
 }
 
-function rowsOf(entity, env) {
+function rowsIn(entity, env) {
   if (entity.select) return entity.select.rows(env).map((row) => ({ ...row.named }));
   return here.rows(entity.of ?? entity);
 }
@@ -549,7 +563,7 @@ export class Select extends Expression {
 
 /** The rows worth looking at: those with the id that a test asks for, where one does. */
 function candidates(entity, tests, env) {
-  if (entity.select) return rowsOf(entity, env);
+  if (entity.select) return rowsIn(entity, env);
   for (const test of tests) {
     if (test?.kind !== "eq") continue;
     for (const [mine, other] of [test.parts, [...test.parts].reverse()]) {
@@ -560,7 +574,7 @@ function candidates(entity, tests, env) {
       return wanted === null ? [] : here.where(entity.of ?? entity, mine.name, wanted);
     }
   }
-  return rowsOf(entity, env);
+  return rowsIn(entity, env);
 }
 
 /** `Map.groupBy`, which iPadOS has since 17.4 only. */

@@ -202,8 +202,8 @@ function shownAt(ms, zone) {
 }
 
 function written(form, { year, month, day: of, hour, minute }) {
-  const parts = { Y: pad(year, 4), m: pad(month), d: pad(of), H: pad(hour), M: pad(minute) };
-  return form.replace(/%([YmdHM])/g, (_all, letter) => parts[letter]);
+  const parts = { Y: pad(year, 4), y: pad(year % 100), m: pad(month), d: pad(of), H: pad(hour), M: pad(minute) };
+  return form.replace(/%([YymdHM])/g, (_all, letter) => parts[letter]);
 }
 
 function pad(number, digits = 2) {

@@ -212,15 +212,28 @@ export function answer({ method, url, form = [], fragment = false, at: moment },
 
 // What signing needs of the shop ---------------------------------------------------------------
 
-/** @type {{id: string, address: string, code: string}[]} links to the sheet that the shop gave this tablet */
+/** @type {{id: string, token: string, code: string}[]} links to the sheet that the shop gave this tablet */
 let links = [];
+/** @type {Record<string, {id: string, token: string, code: string}>} by visit: those that were given on */
+let given = {};
 
-export const useLinks = (given) => void (links = given);
-/** The link that was given out for a visit here, if any. */
-export const living_link = (visit_id) => links.find((link) => link.visit === visit_id) ?? null;
-export const token_of_link = (id) => links.find((link) => link.id === id)?.token ?? "";
-export const qr_address = (address) => links.find((link) => address.endsWith(`/${link.token}`))?.code ?? "";
+export function useLinks(fresh, inUse) {
+  given = inUse;
+  links = fresh.filter(({ id }) => !Object.values(given).some((link) => link.id === id));
+}
+
+export const linksInUse = () => given;
+export const living_link = (visit_id) => given[visit_id] ?? null;
+export const token_of_link = (id) => Object.values(given).find((link) => link.id === id)?.token ?? "";
+export const qr_address = (address) => Object.values(given).find((link) => address.endsWith(`/${link.token}`))?.code ?? "";
 export const make_link = Object.assign(() => "", { call_: () => "" });
+
+/** The link that this visit's seal will give: one of those that were made beforehand. */
+export function reserved_link(visit_id) {
+  const visit = String(visit_id);
+  if (!(visit in given) && links.length > 0) given = { ...given, [visit]: links.shift() };
+  return given[visit]?.id ?? "";
+}
 
 /** The document that was made here a moment ago; the shop verifies it. */
 export const read_seal = Object.assign(() => null, {

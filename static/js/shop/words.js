@@ -120,6 +120,9 @@ export function money(amount, of = null) {
   return (amount < 0 ? negative : positive).replace("{}", figure);
 }
 
+/** A moment as sealed documents have it; parts of a millisecond are cut off. */
+export const iso_ms = (at) => new Date(Math.floor(at.ms)).toISOString();
+
 /** SHA-256 of the canonical form, as inspect_app/signatures/canonical.py makes it. */
 export function sha256_of(value) {
   return sha256Hex(canonicalBytes(py.data(value)));
