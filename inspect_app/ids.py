@@ -16,3 +16,8 @@ def read_id(form: Mapping[str, str], name: str = "id") -> uuid.UUID:
         raise Invalid(
             {name: _l("The tablet sent no valid id. Open the page again and repeat.")}
         ) from None
+
+
+def optional_id(form: Mapping[str, str], name: str) -> uuid.UUID | None:
+    """An id, or None where the field is empty or missing."""
+    return read_id(form, name) if form.get(name) else None

@@ -1,15 +1,19 @@
 """What of the shop runs on the tablet, and what stands there in the place of Flask and SQLAlchemy."""
 
 import builtins
+import collections
+import collections.abc
 import dataclasses
 import datetime
 import decimal
+import inspect
 import json
 import math
 import re
 import typing
 import unicodedata
 import uuid
+import zoneinfo
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -19,13 +23,15 @@ import flask_babel
 import sqlalchemy
 import sqlalchemy.exc
 import sqlalchemy.orm
+from babel.dates import format_date
 from babel.numbers import format_currency
 from flask import Flask
 
 from inspect_app import access, catalogues, i18n, web
 from inspect_app.db import UtcDateTime, db, now
+from inspect_app.offline.expressions import js_name
 from inspect_app.offline.jinja import Templates
-from inspect_app.offline.python import Translator
+from inspect_app.offline.python import PACKAGE, Translator
 from inspect_app.sheets import actions as sheet_actions
 from inspect_app.sheets import queries as sheet_queries
 from inspect_app.signatures import canonical, check_in, sealing, sittings, statements, times
@@ -98,8 +104,11 @@ def _OTHERS() -> Iterator[tuple[Any, str]]:
         (datetime.datetime, "py.datetime"),
         (datetime.date, "py.date"),
         (datetime.timedelta, "py.timedelta"),
-        (datetime.time, "py.Clock"),
+        (datetime.time, "py.time"),
         (datetime.UTC, "py.UTC"),
+        (zoneinfo.ZoneInfo, "py.zone"),
+        (collections.Counter, "py.Counter"),
+        (collections.abc.Mapping, "py.dict_"),
         (decimal.Decimal, "py.Decimal"),
         (typing.Any, "null"),
     )
@@ -131,10 +140,10 @@ def _OTHERS() -> Iterator[tuple[Any, str]]:
         (canonical.sha256_of, "words.sha256_of"),
         (times.iso_ms, "words.iso_ms"),
     )
-    for name in "locale zone clock moment day local_input read_local minor_digits money".split():
+    for name in "locale zone clock moment day weekday local_input read_local minor_digits money".split():
         yield getattr(i18n, name), f"words.{name}"
-    for name in "select func and_ or_ exists bindparam update union".split():
-        yield getattr(sqlalchemy, name), f"sql.{name}"
+    for name in "select func and_ or_ exists bindparam update delete union".split():
+        yield getattr(sqlalchemy, name), f"sql.{js_name(name)}"
     yield from (
         (db, "sql.db"),
         (sqlalchemy.orm.aliased, "sql.aliased"),
@@ -153,8 +162,6 @@ LESS: tuple[tuple[Any, Any], ...] = ((sittings._SITTINGS, {sittings.CHECK_IN: ch
 """Of what every noun adds to, that which a check-in needs."""
 
 _PAGE = re.compile(r'"([a-z_]+/[a-z_.]+\.html)"')
-FILTERS = ("plate_face",)
-"""Filters of our own that are functions of the shop; those of i18n.py have twins."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -167,24 +174,23 @@ class Code:
 
 def translated(app: Flask) -> Code:
     """Everything of the shop that runs on the tablet."""
-    translator = Translator(twins(), VALUES, LESS)
+    translator, templates = Translator(twins(), VALUES, LESS), Templates(app.jinja_env)
     views = {name: translator.reference(app.view_functions[name]) for name in ROUTES}
-    filters = {name: translator.reference(app.jinja_env.filters[name]) for name in FILTERS}
-    refused = translator.reference(web.show_refusal)
-    names = {name: translator.reference(function) for name, function in _CALLED.items()}
-    functions = translator.text()
-    templates = Templates(app.jinja_env)
-    templates.add({*TEMPLATES, *_PAGE.findall(functions)} - {"errors/500.html"})
+    called = {name: translator.reference(function) for name, function in _CALLED.items()}
+    templates.add({*TEMPLATES, *_PAGE.findall(translator.text())} - {"errors/500.html"})
+    filters = _ours(translator, app.jinja_env.filters, templates.filters)
+    common = _ours(translator, app.jinja_env.globals, templates.names)
     rules = [
         [rule.endpoint, rule.rule, " ".join(sorted((rule.methods or set()) & {"GET", "POST"}))]
         for rule in app.url_map.iter_rules()
     ]
     parts = [
-        functions,
+        translator.text(),
         templates.text(),
         f"export const views = {_named(views)};",
         f"export const filters = {_named(filters)};",
-        f"export const called = {_named({**names, 'refused': refused})};",
+        f"export const called = {_named(called)};",
+        f"export const functions = {_named(common)};",
         f"export const rules = {json.dumps(rules)};",
         f"export const common = {json.dumps(_common(app))};",
         "export { TEMPLATES as templates };",
@@ -192,7 +198,21 @@ def translated(app: Flask) -> Code:
     return Code("\n".join(parts), _messages(translator.messages | templates.messages))
 
 
+def _ours(translator: Translator, known: Any, wanted: set[str]) -> dict[str, str]:
+    """Those of the shop's own that templates name; Jinja's and Flask's have twins in `shop.js`."""
+    found = {}
+    for name in sorted(wanted - OF_THE_TABLET):
+        function = inspect.unwrap(known[name]) if callable(known.get(name)) else None
+        if getattr(function, "__module__", "").startswith(PACKAGE):
+            found[name] = translator.reference(known[name])
+    return found
+
+
+OF_THE_TABLET = frozenset({"name_of", "term", "locale", "html_lang", "reserved_link", "_"})
+"""Globals that `static/js/shop/shop.js` has itself."""
+
 _CALLED = {
+    "refused": web.show_refusal,
     "file_of": file_of,
     "progress_of": progress_of,
     "name_of": catalogues.name_of,
@@ -244,6 +264,15 @@ def amounts() -> dict[str, dict[str, Any]]:
                 "positive": positive, "negative": negative, "digits": digits,
             }  # fmt: skip
     return found
+
+
+def weekdays() -> dict[str, list[str]]:
+    """The short names of the days from Monday on, by language."""
+    week = [datetime.date(2026, 11, 23) + datetime.timedelta(days=day) for day in range(7)]
+    return {
+        language: [format_date(day, "EEE", locale=language) for day in week]
+        for language in i18n.LOCALES
+    }
 
 
 CURRENCIES = ("KRW", "CNY", "USD", "EUR", "JPY")

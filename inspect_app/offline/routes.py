@@ -15,7 +15,7 @@ from inspect_app.config import STATIC
 from inspect_app.db import now
 from inspect_app.door import HEADERS
 from inspect_app.errors import NotFound
-from inspect_app.offline.code import amounts, translated
+from inspect_app.offline.code import amounts, translated, weekdays
 from inspect_app.offline.snapshot import links_for, plain, rows_for_reception
 from inspect_app.signatures.times import iso_ms
 from inspect_app.sites.queries import this_site
@@ -48,7 +48,8 @@ def bundle_of(app: Flask) -> Bundle:
     names = {"jinja": "j"}
     imports = [f'import * as {names.get(n, n)} from "{base}{n}.js";' for n in PARTS]
     text = "\n".join([*imports, code.text])
-    words = json.dumps({"messages": code.messages, "money": amounts()}, ensure_ascii=False)
+    book = {"messages": code.messages, "money": amounts(), "weekdays": weekdays()}
+    words = json.dumps(book, ensure_ascii=False)
     name = hashlib.sha256(f"{base}{text}{words}".encode()).hexdigest()[:12]
     return Bundle(name, text, words)
 

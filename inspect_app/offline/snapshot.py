@@ -13,13 +13,17 @@ from flask import url_for
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from inspect_app.appointments.models import Appointment
 from inspect_app.belongings.models import Belonging, Box, BoxUse, Count
 from inspect_app.customers.models import Customer
 from inspect_app.db import Base, db
+from inspect_app.diagnosis.models import Diagnosis
 from inspect_app.key_tags.models import Cabinet, KeyMovement, KeyRegistration, KeyTag, Slot
-from inspect_app.orders.models import Order, OrderLine
+from inspect_app.orders.models import Order, OrderLine, OrderPart
 from inspect_app.papers.models import Paper
 from inspect_app.photos.models import Annotation, Photo
+from inspect_app.price_list.models import LabourRate, PriceItem
+from inspect_app.promises.models import Absence, Promise
 from inspect_app.readings.models import Reading
 from inspect_app.sheets.actions import token_of_link
 from inspect_app.sheets.queries import qr_address
@@ -30,14 +34,41 @@ from inspect_app.vehicles.models import Vehicle
 from inspect_app.visits.models import Visit
 from inspect_app.visits.rules import CAPTURE_STATES, GONE_STATES
 from inspect_app.walkaround.models import Check, KnownMark, Mark, MarkView, Walkaround
+from inspect_app.workshop.models import Assignment, Team, TeamMember
 
 KNOWN_FOR = timedelta(days=180)
+EXPECTED_FOR = timedelta(days=14)
+A_DAY = timedelta(days=1)
 MOST_CARS = 300
 """The cars that were here last; each takes about a kilobyte of the tablet."""
 NEVER_GIVEN = frozenset({"pin_hash", "document"})
+OF_THE_SHOP: tuple[Any, ...] = (
+    Bay,
+    Cabinet,
+    Slot,
+    KeyTag,
+    Box,
+    Team,
+    TeamMember,
+    Absence,
+    PriceItem,
+    LabourRate,
+)
 OF_A_VISIT: tuple[Any, ...] = (
-    Walkaround, Check, Photo, Paper, Belonging, Count, Reading, MarkView, KnownMark, Seal, Signature,
-)  # fmt: skip
+    Walkaround,
+    Check,
+    Photo,
+    Paper,
+    Belonging,
+    Count,
+    Reading,
+    MarkView,
+    KnownMark,
+    Seal,
+    Signature,
+    Promise,
+    Diagnosis,
+)
 """What is captured in a visit and goes by its id."""
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -48,36 +79,42 @@ def rows_for_reception(site_id: uuid.UUID, now: datetime) -> Rows:
     are under way, and what the last visits knew of the cars that were here in the last months."""
     found = _Found()
     found.add(Site, Site.id == site_id)
-    for table in (Bay, Cabinet, Slot, KeyTag, Box):
+    for table in OF_THE_SHOP:
         found.add(table)
     found.add(Person, Person.left_on.is_(None))
     people = [row["id"] for row in found.rows["Person"]]
     found.add(PersonRole, PersonRole.person_id.in_(people))
     lately = _last_visits(now)
-    found.add(Visit, or_(Visit.state.not_in(GONE_STATES), Visit.id.in_(lately)))
+    found.add(Appointment, Appointment.starts_at.between(now - A_DAY, now + EXPECTED_FOR))
+    booked = [row["visit_id"] for row in found.rows["Appointment"]]
+    wanted = Visit.id.in_([*lately, *booked])
+    found.add(Visit, or_(Visit.state.not_in(GONE_STATES), wanted))
     visits = found.rows["Visit"]
     here = [v["id"] for v in visits if v["state"] not in GONE_STATES]
     cars = list({v["vehicle_id"] for v in visits})
     found.add(Vehicle, Vehicle.id.in_(cars))
     customers = {v["customer_id"] for v in (*visits, *found.rows["Vehicle"])} - {None}
     found.add(Customer, Customer.id.in_(customers))
-    found.add(Order, Order.visit_id.in_(here))
+    found.add(Order, Order.visit_id.in_([*here, *booked]))
     found.add(KeyRegistration, KeyRegistration.visit_id.in_([*here, *lately]))
     held = [row["id"] for row in found.rows["KeyRegistration"] if row["released_at"] is None]
     found.add(KeyMovement, KeyMovement.registration_id.in_(held))
+    found.add(Assignment, Assignment.ended_at.is_(None))
     found.add(BoxUse, BoxUse.opened_at.is_(None))
     found.add(Mark, Mark.vehicle_id.in_(cars), Mark.removed_at.is_(None))
     found.add(KnownMark, KnownMark.still_there.is_(False))
-    for table in (Belonging, Reading):
-        found.add(table, table.visit_id.in_(lately))
+    found.add(Belonging, Belonging.visit_id.in_(lately))
+    found.add(Reading, Reading.visit_id.in_(lately))
     taken_in = [v["id"] for v in visits if v["state"] in CAPTURE_STATES]
     _check_ins(found, taken_in)
     return found.rows
 
 
 def _check_ins(found: "_Found", visits: list[Any]) -> None:
-    orders = [row["id"] for row in found.rows["Order"] if row["visit_id"] in set(visits)]
+    orders = [row["id"] for row in found.rows["Order"]]
     found.add(OrderLine, OrderLine.order_id.in_(orders))
+    lines = [row["id"] for row in found.rows["OrderLine"]]
+    found.add(OrderPart, OrderPart.line_id.in_(lines))
     for table in OF_A_VISIT:
         found.add(table, table.visit_id.in_(visits))
     photos = [row["id"] for row in found.rows["Photo"]]

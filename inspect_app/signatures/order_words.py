@@ -23,7 +23,6 @@ def facts(file: VisitFile) -> dict[str, Any]:
     a change voids what was signed of that line alone."""
     order, tax = file.order, file.tax
     return {
-        "order_number": order.number,
         "customer_words": order.customer_words.strip(),
         "items": [_item(file, line) for line in file.main_lines],
         "tax": {"basis_points": tax.basis_points, "is_included": tax.included},

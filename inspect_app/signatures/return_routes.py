@@ -25,7 +25,8 @@ from inspect_app.web import captured_at, commits
 def give_back(visit_id: uuid.UUID) -> ResponseReturnValue:
     """The PIN of one who may hand it over ends customer mode. Wrong PINs are counted for good, so a
     post commits whatever the answer is."""
-    if who().customer_visit_id is None:
+    # A tablet that was handed over out of reach asks for the PIN although nothing is locked here.
+    if who().customer_visit_id is None and not request.form.get("pin"):
         return redirect(url_for("visits.show", visit_id=visit_id), 303)
     if request.method == "GET":
         return _pin_page(visit_id)

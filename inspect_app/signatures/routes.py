@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from inspect_app.access import allow, who
 from inspect_app.db import db, now
 from inspect_app.errors import Conflict, Forbidden, Invalid, Refused, Words
+from inspect_app.ids import optional_id
 from inspect_app.sheets.actions import make_link, token_of_link
 from inspect_app.sheets.queries import living_link, qr_address
 from inspect_app.signatures import actions, bp, pages, queries, sealing
@@ -167,7 +168,8 @@ def add_seal(visit_id: uuid.UUID, sitting: str) -> ResponseReturnValue:
         )
         about = about_visit(occasion, visit_id, subject_id)
         if occasion.gives_copy:
-            make_link(about.visit, by=kept.by_id, at=now())
+            link_id = optional_id(request.form, "link_id")
+            make_link(about.visit, by=kept.by_id, at=now(), link_id=link_id)
     except (Invalid, Conflict) as refused:
         db.session.rollback()
         return _refused(occasion, visit_id, subject_id, refused)

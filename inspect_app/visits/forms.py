@@ -11,6 +11,7 @@ from inspect_app import catalogues
 from inspect_app.customers.actions import CustomerDraft
 from inspect_app.errors import Invalid, Words
 from inspect_app.i18n import LOCALES
+from inspect_app.ids import optional_id, read_id
 from inspect_app.vehicles.actions import VehicleDraft
 from inspect_app.vehicles.queries import KnownCar
 from inspect_app.vehicles.rules import is_vin_kept, normalise_vin, read_plate, vin_problems
@@ -28,21 +29,6 @@ class Arrival:
     vehicle: VehicleDraft
     customer: CustomerDraft | None
     known_customer_id: uuid.UUID | None
-
-
-def read_id(form: Mapping[str, str], name: str = "id") -> uuid.UUID:
-    """The row's id as the tablet made it. Raises Invalid where it is none."""
-    try:
-        return uuid.UUID(form.get(name, ""))
-    except ValueError:
-        raise Invalid(
-            {name: _l("The tablet sent no valid id. Open the page again and repeat.")}
-        ) from None
-
-
-def optional_id(form: Mapping[str, str], name: str) -> uuid.UUID | None:
-    """An id, or None where the field is empty or missing."""
-    return read_id(form, name) if form.get(name) else None
 
 
 def _text(form: Mapping[str, str], name: str, longest: int, problems: dict[str, Words]) -> str:

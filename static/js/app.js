@@ -7,6 +7,7 @@ import { newId } from "./lib/ids.js";
 import { installOutbox } from "./offline/outbox.js";
 
 const NOTICE_MS = 8000;
+const WORKER_AFTER_MS = 500;
 
 installOutbox(document);
 defineElementsIn(document);
@@ -72,6 +73,12 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, textarea, select, button, a, summary, dialog, [contenteditable]")) return;
   find.focus();
 });
+
+/** The worker comes when the page has nothing else to do; it is what opens this app out of reach. */
+if (navigator.serviceWorker && document.documentElement.dataset.person) {
+  import("./offline/tablet.js").then(({ join }) => join(document));
+  addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/sw.js", { type: "module" }), WORKER_AFTER_MS));
+}
 
 /** Loaded only now, so that a page which never needs it never asks for it. */
 async function askToSignIn() {

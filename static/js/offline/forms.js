@@ -29,7 +29,12 @@ export function joinForms(document, outbox) {
   });
   document.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
-    if (event.defaultPrevented || !form.matches("[data-outbox]") || form.method !== "post") return;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.matches("[data-tablet]") && navigator.serviceWorker?.controller) {
+      event.preventDefault();
+      import("./tablet.js").then(({ submit }) => submit(form, event.submitter, outbox));
+    }
+    if (event.defaultPrevented || !form.matches("[data-outbox]")) return;
     event.preventDefault();
     if (!form.hasAttribute("data-sending")) sendPlain(form, event.submitter, outbox);
   });
@@ -122,8 +127,18 @@ function takeOver(ctx, form, outbox) {
     const answer = await inTime(answered, outbox);
     hand = null;
     ctx.target = inPage(ctx.target);
-    return answer ? responseOf(answer, isOld()) : savedHere(form, id);
+    if (answer) return responseOf(answer, isOld());
+    const own = await tabletsAnswer(id);
+    if (!own) return savedHere(form, id);
+    form.dispatchEvent(new CustomEvent("outbox:saved", { bubbles: true, detail: { id } }));
+    return responseOf({ ...own, headers: new Headers(own.headers) }, isOld());
   };
+}
+
+/** What the tablet answers by itself, which needs its worker. @param {string} id */
+async function tabletsAnswer(id) {
+  if (!navigator.serviceWorker?.controller) return null;
+  return (await import("./tablet.js")).answerTo(id);
 }
 
 /**
@@ -225,8 +240,11 @@ async function sendPlain(form, submitter, outbox) {
   const answer = await inTime(answered, outbox);
   form.toggleAttribute("data-sending", false);
   if (!answer) {
-    note(form);
     form.dispatchEvent(new CustomEvent("outbox:saved", { bubbles: true, detail: { id } }));
+    const own = await tabletsAnswer(id);
+    if (own?.headers.Location) location.assign(own.headers.Location);
+    else if (own?.text) show(own.text);
+    else note(form);
   } else if (answer.redirected) location.assign(answer.url);
   else show(answer.text);
 }

@@ -307,6 +307,20 @@ export class PyDict {
   }
 }
 
+/** A dict of counts, in which nothing is none. */
+class Counted extends PyDict {
+  item(key) {
+    return this.get(key, 0);
+  }
+}
+
+export function Counter(items = []) {
+  const counts = new Counted();
+  if (items instanceof PyDict) for (const [key, value] of items.pairs()) counts.set(key, value);
+  else for (const key of iter(items)) counts.set(key, counts.item(key) + 1);
+  return counts;
+}
+
 /** Key and value of a dict, or of a plain object. */
 export function pairs(value) {
   if (value instanceof PyDict) return value.pairs();
@@ -667,6 +681,8 @@ function dashed(text) {
   return text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
+/** A zone goes by its name. */
+export const zone = String;
 export const isfinite = Number.isFinite;
 export const atan2 = Math.atan2;
 export const cos = Math.cos;
@@ -719,13 +735,18 @@ export function pattern(source, ascii) {
 }
 
 export const datetime = {
+  call_: ([year, month, of, hour = 0, minute = 0], { tzinfo = UTC }) => Moment.local(new Day(year, month, of), new Clock(hour, minute), tzinfo),
   fromisoformat: (text) => moment(text) ?? refuse(text),
-  combine: Object.assign((on, at, zone) => Moment.local(on, at, zone?.tzinfo ?? zone), {
-    call_: ([on, at], { tzinfo }) => Moment.local(on, at, tzinfo),
-  }),
+  combine: { call_: ([on, at, zone = UTC], { tzinfo = zone }) => Moment.local(on, at, tzinfo) },
 };
 export const date = Object.assign((year, month, of) => new Day(year, month, of), {
   fromisoformat: (text) => day(text) ?? refuse(text),
+});
+export const time = Object.assign((hour, minute = 0) => new Clock(hour, minute), {
+  fromisoformat: (text) => {
+    const found = /^(\d{2}):(\d{2})(?::\d{2})?$/.exec(text) ?? refuse(text);
+    return new Clock(Number(found[1]), Number(found[2]));
+  },
 });
 export const timedelta = named((...words) => {
   const { days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0 } = typeof words[0] === "number" ? { days: words[0] } : (words[0] ?? {});

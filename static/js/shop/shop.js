@@ -29,6 +29,7 @@ export function open(given, book) {
     own_names: py.given(given.common.own_names),
     build_id: given.common.build_id,
     reserved_link: web.reserved_link,
+    ...given.functions,
     new_id: py.uuid4,
     fresh: py.uuid4,
   });
@@ -36,6 +37,7 @@ export function open(given, book) {
     clock: words.clock,
     moment: words.moment,
     day: words.day,
+    weekday: words.weekday,
     money: words.money,
     local_input: words.local_input,
     ...given.filters,

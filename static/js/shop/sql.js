@@ -75,7 +75,7 @@ export const db = {
     get_one: (cls, id) => here.get(cls, id),
     scalars: (select, values) => select.rows(envOf(values)).map((row) => row[0]),
     scalar: (select, values) => select.rows(envOf(values))[0]?.[0] ?? null,
-    execute: (select, values) => select.rows(envOf(values)),
+    execute: (select, values) => (select.rows ? select.rows(envOf(values)) : []),
   },
 };
 
@@ -363,11 +363,25 @@ class Coalesce extends Expression {
   entities() {
     return this.parts.flatMap((part) => part?.entities?.() ?? []);
   }
+
+  get totals() {
+    return this.parts.some((part) => part?.totals);
+  }
+
+  total(envs) {
+    for (const part of this.parts) {
+      const found = part?.totals ? part.total(envs) : value(part, envs[0] ?? new Map());
+      if (found !== null) return found;
+    }
+    return null;
+  }
 }
 
 export const and_ = (...parts) => parts.reduce((left, right) => new Operation("and", [left, right]));
 export const or_ = (...parts) => parts.reduce((left, right) => new Operation("or", [left, right]));
-export const joinedload = Object.assign(() => null, { call_: () => null });
+/** Relations are looked up when they are read. */
+const loading = { options: () => loading, joinedload: () => loading, load_only: () => loading };
+export const joinedload = () => loading;
 
 class Given extends Expression {
   constructor(name) {
@@ -597,5 +611,11 @@ function isTable(column) {
   return !column?.isExpression;
 }
 
+/** What is written by statement is the shop's own book-keeping, of which the tablet has no rows. */
+const nowhere = { where: () => nowhere, values: () => nowhere };
+export const update = () => nowhere;
+export const delete_ = () => nowhere;
+/** Several selects as one list. */
+export const union = (...selects) => ({ rows: (env) => selects.flatMap((one) => one.rows(env)) });
 export const select = (...columns) => new Select(columns);
 export const exists = (...columns) => new Select(columns).exists();

@@ -44,6 +44,22 @@ export class Clock {
   constructor(hour = 0, minute = 0) {
     Object.assign(this, { hour, minute });
   }
+
+  valueOf() {
+    return this.hour * 60 + this.minute;
+  }
+
+  keyed() {
+    return `clock${this.valueOf()}`;
+  }
+
+  isoformat() {
+    return `${pad(this.hour)}:${pad(this.minute)}:00`;
+  }
+
+  strftime(form) {
+    return written(form, { year: 0, month: 0, day: 0, hour: this.hour, minute: this.minute });
+  }
 }
 
 /** A day of the calendar. */
@@ -72,6 +88,10 @@ export class Day {
     return new Day(year, month, of);
   }
 
+  weekday() {
+    return (new Date(this.valueOf()).getUTCDay() + 6) % 7;
+  }
+
   isoformat() {
     return `${pad(this.year, 4)}-${pad(this.month)}-${pad(this.day)}`;
   }
@@ -84,7 +104,6 @@ export class Day {
     return this.isoformat();
   }
 }
-Day.prototype.replace.takes = null;
 
 /** A moment; `ms` since 1970, with a part behind the point where microseconds were given. */
 export class Moment {
@@ -122,6 +141,25 @@ export class Moment {
 
   astimezone(zone) {
     return new Moment(this.ms, zone);
+  }
+
+  /** The same moment with other figures on the clock of its zone. */
+  replace(change) {
+    const shown = new Date(shownAt(this.ms, this.zone));
+    const { hour = shown.getUTCHours(), minute = shown.getUTCMinutes(), tzinfo = this.zone } = change;
+    const on = dayOf(shown.getTime()).replace(change);
+    const rest = "second" in change || "microsecond" in change ? 0 : shown.getTime() % 60_000;
+    const found = Moment.local(on, new Clock(hour, minute), tzinfo ?? UTC);
+    return new Moment(found.ms + rest, tzinfo ?? UTC);
+  }
+
+  time() {
+    const shown = new Date(shownAt(this.ms, this.zone));
+    return new Clock(shown.getUTCHours(), shown.getUTCMinutes());
+  }
+
+  weekday() {
+    return this.date().weekday();
   }
 
   date() {

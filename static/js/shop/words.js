@@ -97,6 +97,7 @@ export const lazy_gettext = Object.assign((text) => lazy(text), { call_: ([text]
 export const clock = (at) => (at ? at.astimezone(timezone).strftime("%H:%M") : "");
 export const moment = (at) => (at ? at.astimezone(timezone).strftime("%Y-%m-%d %H:%M") : "");
 export const day = (at) => (at ? (at.astimezone ? at.astimezone(timezone).date() : at).isoformat() : "");
+export const weekday = (at) => book.weekdays[language][(at.astimezone ? at.astimezone(timezone).date() : at).weekday()];
 export const local_input = (at) => (at ? at.astimezone(timezone).strftime("%Y-%m-%dT%H:%M") : "");
 
 export function read_local(text) {

@@ -141,7 +141,10 @@ async function notHere() {
 
 /** @param {any} event */
 async function hear({ data, ports: [port] }) {
-  if (data.kind === "here") await present(data.person);
+  if (data.kind === "here") {
+    await present(data.person);
+    port?.postMessage(Boolean(await local.given()));
+  }
   if (data.kind === "sent") await local.sent(data.entry);
   if (data.kind === "drained") await ask(0);
   if (data.kind === "answer") port.postMessage(await local.answerTo(data.id).catch(() => null));
