@@ -44,9 +44,9 @@ from inspect_app.key_tags.routes import bp as key_tags
 from inspect_app.late_entries import models as _late_entries
 from inspect_app.late_entries.routes import bp as late_entries
 from inspect_app.notices.routes import bp as notices
+from inspect_app.offline.routes import bp as offline
 from inspect_app.order_papers.routes import bp as order_papers
 from inspect_app.orders import line_routes as _order_lines
-from inspect_app.offline.routes import bp as offline
 from inspect_app.orders import models as _orders
 from inspect_app.orders.routes import bp as orders
 from inspect_app.papers import models as _papers

@@ -1,4 +1,4 @@
-"""What of the shop runs on the tablet, and what stands there in the place of Flask and SQLAlchemy."""
+"""What of the shop runs on the tablet, and what stands there for Flask and SQLAlchemy."""
 
 import builtins
 import collections
@@ -34,8 +34,7 @@ from inspect_app.offline.jinja import Templates
 from inspect_app.offline.python import PACKAGE, Translator
 from inspect_app.sheets import actions as sheet_actions
 from inspect_app.sheets import queries as sheet_queries
-from inspect_app.signatures import canonical, check_in, sealing, sittings, statements, times
-from inspect_app.signatures import forms as signature_forms
+from inspect_app.signatures import canonical, chain, check_in, sealing, sittings, statements, times
 from inspect_app.sites import actions as site_actions
 from inspect_app.sites import queries as site_queries
 from inspect_app.visits.file import file_of
@@ -43,7 +42,8 @@ from inspect_app.visits.progress import progress_of
 from inspect_app.walkaround import drawings
 
 ROUTES = (
-    "visits.arrive", "visits.look_up", "visits.vin_advice", "visits.how_we_work", "visits.add_visit",
+    "visits.arrive", "visits.look_up", "visits.vin_advice", "visits.how_we_work",
+    "visits.add_visit",
     "orders.show", "orders.save", "orders.save_line", "orders.remove_line", "orders.restore_line",
     "walkaround.show", "walkaround.close_station", "walkaround.answer_check",
     "walkaround.edit_check", "walkaround.note_conditions", "walkaround.change_body_type",
@@ -60,24 +60,64 @@ ROUTES = (
 )  # fmt: skip
 """The routes that the tablet answers itself, by endpoint: everything of taking a car in."""
 
+SHOWN_BY = {"signatures.give_back": "_pin_page"}
+"""Of a route that checks what only the shop can check: the part of it that shows the page."""
+
 TEMPLATES = (
     "orders/_words.html", "orders/_start.html", "orders/_promise.html", "orders/_wishes.html",
     "orders/_rare.html", "errors/_problem.html", "errors/404.html", "errors/409.html",
     "errors/422.html", "visits/board.html", "signatures/give_back.html", "photos/_tile.html",
+    "offline/show.html",
 )  # fmt: skip
 """Templates that no route names with their whole name."""
 
 
-def twins() -> dict[int, str]:
+def twins(app: Flask) -> dict[int, str]:
     """What has a twin on the tablet, by identity."""
     found: dict[int, str] = {}
-    for name in (
-        "len sum any all sorted min max set frozenset dict tuple list str int float bool enumerate zip "
-        "range isinstance getattr setattr next round map filter reversed abs iter type ValueError "
-        "divmod KeyError TypeError OverflowError RecursionError property"
-    ).split():
+    for name in [
+        "len",
+        "sum",
+        "any",
+        "all",
+        "sorted",
+        "min",
+        "max",
+        "set",
+        "frozenset",
+        "dict",
+        "tuple",
+        "list",
+        "str",
+        "int",
+        "float",
+        "bool",
+        "enumerate",
+        "zip",
+        "range",
+        "isinstance",
+        "getattr",
+        "setattr",
+        "next",
+        "round",
+        "map",
+        "filter",
+        "reversed",
+        "abs",
+        "iter",
+        "type",
+        "ValueError",
+        "divmod",
+        "KeyError",
+        "TypeError",
+        "OverflowError",
+        "RecursionError",
+        "property",
+    ]:
         found[id(getattr(builtins, name))] = f"py.{_safe(name)}"
-    for thing, name in _OTHERS():
+    # What was signed was made here a moment ago: the shop verifies it when it comes.
+    found[id(_beside(app, "signatures.add_seal")["read_seal"])] = "web.read_seal"
+    for thing, name in _others():
         found[id(thing)] = name
     return found
 
@@ -86,7 +126,7 @@ def _safe(name: str) -> str:
     return f"{name}_"
 
 
-def _OTHERS() -> Iterator[tuple[Any, str]]:
+def _others() -> Iterator[tuple[Any, str]]:
     yield from (
         (uuid.UUID, "py.UUID"),
         (uuid.uuid4, "py.uuid4"),
@@ -130,24 +170,45 @@ def _OTHERS() -> Iterator[tuple[Any, str]]:
         (sheet_queries.qr_address, "web.qr_address"),
         (sheet_actions.token_of_link, "web.token_of_link"),
         (sheet_actions.make_link, "web.make_link"),
-        (signature_forms.read_seal, "web.read_seal"),
-        (sealing.next_link, "web.next_link"),
+        (chain.next_link, "web.next_link"),
         (flask_babel.gettext, "words.gettext"),
         (flask_babel.ngettext, "words.ngettext"),
         (flask_babel.lazy_gettext, "words.lazy_gettext"),
         (flask_babel.force_locale, "words.force_locale"),
-        (statements.in_language.__wrapped__, "words.force_locale"),
+        (inspect.unwrap(statements.in_language), "words.force_locale"),
         (canonical.sha256_of, "words.sha256_of"),
         (times.iso_ms, "words.iso_ms"),
     )
-    for name in "locale zone clock moment day weekday local_input read_local minor_digits money".split():
+    for name in [
+        "locale",
+        "zone",
+        "clock",
+        "moment",
+        "day",
+        "weekday",
+        "local_input",
+        "read_local",
+        "minor_digits",
+        "money",
+    ]:
         yield getattr(i18n, name), f"words.{name}"
-    for name in "select func and_ or_ exists bindparam update delete union".split():
+    for name in [
+        "select",
+        "func",
+        "and_",
+        "or_",
+        "exists",
+        "bindparam",
+        "update",
+        "delete",
+        "union",
+    ]:
         yield getattr(sqlalchemy, name), f"sql.{js_name(name)}"
     yield from (
         (db, "sql.db"),
         (sqlalchemy.orm.aliased, "sql.aliased"),
         (sqlalchemy.orm.joinedload, "sql.joinedload"),
+        (sqlalchemy.orm.selectinload, "sql.joinedload"),
         (sqlalchemy.orm.undefer, "sql.joinedload"),
         (sqlalchemy.exc.IntegrityError, "py.IntegrityError"),
         (sqlalchemy.Uuid, "null"),
@@ -174,14 +235,23 @@ class Code:
 
 def translated(app: Flask) -> Code:
     """Everything of the shop that runs on the tablet."""
-    translator, templates = Translator(twins(), VALUES, LESS), Templates(app.jinja_env)
+    translator, templates = Translator(twins(app), VALUES, LESS), Templates(app.jinja_env)
     views = {name: translator.reference(app.view_functions[name]) for name in ROUTES}
+    for name, part in SHOWN_BY.items():
+        views[name] = translator.reference(
+            inspect.unwrap(app.view_functions[name]).__globals__[part]
+        )
     called = {name: translator.reference(function) for name, function in _CALLED.items()}
     templates.add({*TEMPLATES, *_PAGE.findall(translator.text())} - {"errors/500.html"})
     filters = _ours(translator, app.jinja_env.filters, templates.filters)
     common = _ours(translator, app.jinja_env.globals, templates.names)
     rules = [
-        [rule.endpoint, rule.rule, " ".join(sorted((rule.methods or set()) & {"GET", "POST"}))]
+        [
+            rule.endpoint,
+            rule.rule,
+            " ".join(sorted((rule.methods or set()) & {"GET", "POST"})),
+            rule.defaults or {},
+        ]
         for rule in app.url_map.iter_rules()
     ]
     parts = [
@@ -196,6 +266,13 @@ def translated(app: Flask) -> Code:
         "export { TEMPLATES as templates };",
     ]
     return Code("\n".join(parts), _messages(translator.messages | templates.messages))
+
+
+def _beside(app: Flask, endpoint: str) -> dict[str, Any]:
+    """The globals of a route: a noun's routes and forms are named by nobody else."""
+    function: Any = inspect.unwrap(app.view_functions[endpoint])
+    found: dict[str, Any] = function.__globals__
+    return found
 
 
 def _ours(translator: Translator, known: Any, wanted: set[str]) -> dict[str, str]:
@@ -258,7 +335,8 @@ def amounts() -> dict[str, dict[str, Any]]:
             one = 10**digits
             forms = [format_currency(Decimal(sign), currency, locale=language) for sign in (1, -1)]
             figure = "1." + "0" * digits if digits else "1"
-            assert one and all(figure in form for form in forms)
+            assert one
+            assert all(figure in form for form in forms)
             positive, negative = (form.replace(figure, "{}") for form in forms)
             found[f"{language}:{currency}"] = {
                 "positive": positive, "negative": negative, "digits": digits,

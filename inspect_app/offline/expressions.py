@@ -9,10 +9,53 @@ from types import ModuleType
 from typing import Any, Protocol
 
 _RESERVED = frozenset(
-    "arguments await case catch class const debugger default delete do enum eval export extends "
-    "finally function import in instanceof interface let new null package private protected public "
-    "return static super switch this throw try typeof undefined var void while with yield py sql web "
-    "words".split()
+    [
+        "arguments",
+        "await",
+        "case",
+        "catch",
+        "class",
+        "const",
+        "debugger",
+        "default",
+        "delete",
+        "do",
+        "enum",
+        "eval",
+        "export",
+        "extends",
+        "finally",
+        "function",
+        "import",
+        "in",
+        "instanceof",
+        "interface",
+        "let",
+        "new",
+        "null",
+        "package",
+        "private",
+        "protected",
+        "public",
+        "return",
+        "static",
+        "super",
+        "switch",
+        "this",
+        "throw",
+        "try",
+        "typeof",
+        "undefined",
+        "var",
+        "void",
+        "while",
+        "with",
+        "yield",
+        "py",
+        "sql",
+        "web",
+        "words",
+    ]
 )
 _COMPARED = {
     ast.Eq: "py.eq({0}, {1})",
@@ -86,7 +129,8 @@ class Expressions:
         kind = "get " if marks & {"property", "cached_property"} else ""
         kind = "static " if marks & {"classmethod", "staticmethod"} else kind
         if "cached_property" in marks:
-            return f"  get {name}() {{return py.keep(this, {json.dumps(name)}, () => {{{own}{body}}});}}"
+            made = f"py.keep(this, {json.dumps(name)}, () => {{{own}{body}}})"
+            return f"  get {name}() {{return {made};}}"
         if kind == "get ":
             return f"  {kind}{name}() {{{own}{body}}}"
         return (
@@ -434,7 +478,7 @@ class Expressions:
     def _is_Tuple(self, node: ast.Tuple) -> str:
         return f"[{', '.join(self.text(part) for part in node.elts)}]"
 
-    _is_List = _is_Tuple  # type: ignore[assignment]  # both are arrays
+    _is_List = _is_Tuple  # both are arrays
 
     def _is_Set(self, node: ast.Set) -> str:
         return f"new py.PySet([{', '.join(self.text(part) for part in node.elts)}])"

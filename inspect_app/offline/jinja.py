@@ -1,8 +1,8 @@
 """Translating the shop's templates to JavaScript, from the tree that Jinja itself reads.
 
-Each template becomes a function that writes into a list; the scopes of Jinja are objects that inherit
-from one another. What is called inside (`static/js/shop/jinja.js`) keeps to Jinja's own rules of
-attributes, truth and escaping.
+Each template becomes a function that writes into a list; the scopes of Jinja are objects that
+inherit from one another. What is called inside (`static/js/shop/jinja.js`) keeps to Jinja's own
+rules of attributes, truth and escaping.
 """
 
 import json
@@ -20,7 +20,7 @@ _COMPARED = {
     "in": "py.has({1}, {0})",
     "notin": "!py.has({1}, {0})",
 }
-_COMBINED = {
+_COMBINED: dict[type[nodes.Node], str] = {
     nodes.Add: "py.add({0}, {1})",
     nodes.Sub: "py.sub({0}, {1})",
     nodes.Mul: "py.mul({0}, {1})",
@@ -84,9 +84,10 @@ class _Template:
             for node in self._tree.body
             if parent is None or not isinstance(node, nodes.Output | nodes.Block | nodes.Extends)
         ]
-        return f"{{above: {above}, blocks: {{{', '.join(blocks)}}}, body: (c, o) => {{{self._body(body)}}}}}"
+        inside = f"blocks: {{{', '.join(blocks)}}}, body: (c, o) => {{{self._body(body)}}}"
+        return f"{{above: {above}, {inside}}}"
 
-    def _static(self, node: nodes.Expr) -> str:
+    def _static(self, node: nodes.Node) -> str:
         if not isinstance(node, nodes.Const):
             raise self._refused(node)
         self.named.append(str(node.value))
@@ -126,7 +127,7 @@ class _Template:
             f"(c) => {{{self._body(node.body)}}}, (c) => {{{self._body(node.else_)}}});"
         )
 
-    def _target(self, node: nodes.Expr) -> str:
+    def _target(self, node: nodes.Node) -> str:
         if isinstance(node, nodes.Name):
             return json.dumps(node.name)
         if isinstance(node, nodes.Tuple):
@@ -169,7 +170,8 @@ class _Template:
         )
 
     def _do_Import(self, node: nodes.Import) -> str:
-        return f"c[{json.dumps(node.target)}] = j.imported({json.dumps(self._static(node.template))}, null, c);"
+        source = json.dumps(self._static(node.template))
+        return f"c[{json.dumps(node.target)}] = j.imported({source}, null, c);"
 
     def _do_Macro(self, node: nodes.Macro) -> str:
         return f"c[{json.dumps(node.name)}] = {self._macro(node.args, node.defaults, node.body)};"
@@ -191,7 +193,7 @@ class _Template:
 
     # Expressions ------------------------------------------------------------------------------
 
-    def _value(self, node: nodes.Expr) -> str:
+    def _value(self, node: nodes.Node) -> str:
         make = getattr(self, f"_is_{type(node).__name__}", None)
         if make is not None:
             return str(make(node))

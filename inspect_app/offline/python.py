@@ -1,12 +1,13 @@
 """Translating the shop's own functions, classes and tables to JavaScript.
 
 A subset of Python is known, and what is outside it is refused with its place, so that a route which
-the tablet could not run is found by a test. From the entries given everything they name is followed:
+the tablet could not run is found by a test. From the entries given all that they name is followed:
 functions and classes are translated, constants are written out as values, tables as their columns,
 and what belongs to Flask, SQLAlchemy or the standard library has a twin in `static/js/shop`.
 """
 
 import ast
+import importlib
 import inspect
 import json
 import logging
@@ -32,7 +33,7 @@ class Translator:
         values: Iterable[Callable[[], Any]] = (),
         less: Iterable[tuple[Any, Any]] = (),
     ) -> None:
-        """`values`: functions whose answer is written; `less`: constants of which only a part is."""
+        """`values`: functions whose answer is written; `less`: constants written in part."""
         self._twins = twins
         self._less = {id(whole): part for whole, part in less}
         self._values = {id(inspect.unwrap(function)) for function in values}
@@ -45,7 +46,7 @@ class Translator:
         self.messages: set[str] = set()
 
     def reference(self, value: Any, home: str = "", name: str = "") -> str:
-        """The JavaScript for a global: a twin, or the name under which it will stand in the module."""
+        """The JavaScript for a global: a twin, or its name in the module."""
         if (twin := self._twins.get(id(value))) is not None:
             return twin
         if isinstance(value, logging.Logger):
@@ -96,7 +97,7 @@ class Translator:
         self._constants.append(f"const {name} = py.once(() => {text});")
 
     def _expression_of(self, value: Any, home: str) -> str:
-        module = inspect.getmodule(inspect.currentframe()) and __import__(home, fromlist=["_"])
+        module = importlib.import_module(home)
         for statement in ast.parse(inspect.getsource(module)).body:
             targets = statement.targets if isinstance(statement, ast.Assign) else []
             for target in targets:
@@ -122,7 +123,11 @@ class Translator:
 
     def _function(self, name: str, function: types.FunctionType) -> str:
         if id(function) in self._values:
-            return f"const {name}_ = py.once(() => {written(function(), self.reference)});\nfunction {name}() {{ return {name}_(); }}"
+            value = written(function(), self.reference)
+            return (
+                f"const {name}_ = py.once(() => {value});\n"
+                f"function {name}() {{ return {name}_(); }}"
+            )
         node = _source_of(function)
         captured = inspect.getclosurevars(function).nonlocals
         body = self._expressions({**function.__globals__, **captured}, function.__module__)
@@ -133,7 +138,7 @@ class Translator:
             self._classes.append(self._table(name, cls))
             return
         node = _source_of(cls)
-        module = __import__(cls.__module__, fromlist=["_"])
+        module = importlib.import_module(cls.__module__)
         inside = self._expressions(vars(module), cls.__module__)
         base = next((b for b in cls.__bases__ if b.__module__.startswith(PACKAGE)), None)
         is_error = issubclass(cls, Exception)
@@ -206,11 +211,11 @@ class Translator:
 
 
 def _made(default: Any) -> str:
-    """What a column is given that is not given a value: an id, the time, nothing, the next number."""
+    """What a column without a value is given: an id, the time, nothing, the next number."""
     name = default.arg.__name__
     if default.arg.__module__ == "uuid" or "uuid" in name:
         return "$id"
-    kinds = {dict: "$dict", list: "$list"}
+    kinds: dict[type[Any], str] = {dict: "$dict", list: "$list"}
     try:
         value = default.arg(None)
     except AttributeError:

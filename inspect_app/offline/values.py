@@ -39,7 +39,8 @@ def written(value: Any, reference: Reference) -> str:
         )
         return f"new py.PyDict([{', '.join(pairs)}])"
     if isinstance(value, re.Pattern):
-        return f"py.pattern({json.dumps(value.pattern, ensure_ascii=False)}, {bool(value.flags & re.A):d})"
+        source = json.dumps(value.pattern, ensure_ascii=False)
+        return f"py.pattern({source}, {bool(value.flags & re.A):d})"
     if isinstance(value, timedelta):
         return f"new py.Span({round(value.total_seconds() * 1000)})"
     if isinstance(value, datetime):

@@ -87,7 +87,7 @@ export const nothing = () => null;
 
 // Addresses ----------------------------------------------------------------------------------
 
-/** @type {{endpoint: string, methods: string[], rule: string, test: RegExp, names: string[], own: boolean}[]} */
+/** @type {{endpoint: string, methods: string[], rule: string, test: RegExp, names: string[], defaults: Record<string, string>, own: boolean}[]} */
 let rules = [];
 /** @type {Record<string, Function>} */
 let views = {};
@@ -97,14 +97,15 @@ let called = {};
 const PART = /<(?:(\w+)(?:\(([^)]*)\))?:)?(\w+)>/g;
 
 /**
- * @param {[string, string, string][]} given endpoint, address and methods of every route of the shop
+ * @param {[string, string, string, Record<string, string>][]} given endpoint, address, methods and
+ *   defaults of every route of the shop
  * @param {Record<string, Function>} own those that the tablet answers
  * @param {Record<string, any>} mine what answers of the tablet's own call
  */
 export function install(given, own, mine) {
   views = own;
   called = mine;
-  rules = given.map(([endpoint, rule, methods]) => {
+  rules = given.map(([endpoint, rule, methods, defaults]) => {
     const names = [...rule.matchAll(PART)].map(([, , , name]) => name);
     const source = rule.replace(/[.*+?^${}|[\]\\]/g, "\\$&").replace(PART, (_all, kind, choice) => {
       if (kind === "uuid") return "([0-9a-fA-F-]{36})";
@@ -112,7 +113,7 @@ export function install(given, own, mine) {
       if (kind === "int") return "(\\d+)";
       return kind === "path" ? "(.+)" : "([^/]+)";
     });
-    return { endpoint, rule, methods: methods.split(" "), names, test: new RegExp(`^${source}$`), own: endpoint in own };
+    return { endpoint, rule, defaults, methods: methods.split(" "), names, test: new RegExp(`^${source}$`), own: endpoint in own };
   });
 }
 
@@ -120,11 +121,12 @@ export const url_for = Object.assign((endpoint) => url_for.call_([endpoint], {})
   call_([endpoint], given) {
     const name = endpoint.startsWith(".") ? request.blueprint + endpoint : endpoint;
     const mine = rules.filter((rule) => rule.endpoint === name);
-    const rule = mine.find(({ names }) => names.every((one) => given[one] !== undefined && given[one] !== null)) ?? mine[0];
+    const fits = mine.filter(({ names, defaults }) => names.every((one) => given[one] !== undefined && given[one] !== null) && Object.entries(defaults).every(([one, value]) => given[one] === value));
+    const rule = fits.find(({ defaults }) => Object.keys(defaults).length > 0) ?? fits[0] ?? mine[0];
     if (!rule) throw new Error(`no address of ${name}`);
     const { _anchor, _external, ...rest } = given;
     const path = rule.rule.replace(PART, (_all, kind, _choice, one) => (kind === "path" ? encodeURI(String(rest[one])) : encodeURIComponent(String(rest[one])).replaceAll("%3A", ":")));
-    const query = Object.entries(rest).filter(([one, value]) => !rule.names.includes(one) && value !== null && value !== undefined);
+    const query = Object.entries(rest).filter(([one, value]) => !rule.names.includes(one) && !(one in rule.defaults) && value !== null && value !== undefined);
     const asked = query.length > 0 ? `?${new URLSearchParams(query.map(([one, value]) => [one, String(value)]))}` : "";
     return path + asked + (_anchor ? `#${_anchor}` : "");
   },
@@ -134,7 +136,7 @@ export const url_for = Object.assign((endpoint) => url_for.call_([endpoint], {})
 export function routeOf(method, path) {
   for (const rule of rules) {
     const found = rule.own && rule.methods.includes(method) ? rule.test.exec(path) : null;
-    if (found) return { endpoint: rule.endpoint, given: Object.fromEntries(rule.names.map((name, place) => [name, decodeURIComponent(found[place + 1])])) };
+    if (found) return { endpoint: rule.endpoint, given: { ...rule.defaults, ...Object.fromEntries(rule.names.map((name, place) => [name, decodeURIComponent(found[place + 1])])) } };
   }
   return null;
 }

@@ -1,6 +1,5 @@
 """A new car is taken in while the shop is out of reach, from the first tap to the seal."""
 
-import re
 import sqlite3
 from contextlib import closing
 
@@ -72,7 +71,7 @@ def test_a_new_car_is_taken_in_out_of_reach(hand: Hand, live_shop: LiveShop) -> 
     assert photos == PHOTOS
 
 
-def look_around(walk: WalkAround):  # noqa: ANN201
+def look_around(walk: WalkAround):
     walk.conditions("Clean and dry", "Daylight")
     walk.take_photos(material.photos(PHOTOS))
     walk.mark("Dent", on="Left rear door", size=3)

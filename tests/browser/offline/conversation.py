@@ -1,4 +1,4 @@
-"""One whole check-in as the requests that a tablet makes, for the shop and for the tablet itself."""
+"""One whole check-in as the requests of a tablet, for the shop and for the tablet itself."""
 
 import uuid
 from collections.abc import Iterator
