@@ -32,6 +32,8 @@ from inspect_app.db import UtcDateTime, db, now
 from inspect_app.offline.expressions import js_name
 from inspect_app.offline.jinja import Templates
 from inspect_app.offline.python import PACKAGE, Translator
+from inspect_app.reservations.models import Reservation
+from inspect_app.reservations.queries import is_held
 from inspect_app.sheets import actions as sheet_actions
 from inspect_app.sheets import queries as sheet_queries
 from inspect_app.signatures import canonical, chain, check_in, sealing, sittings, statements, times
@@ -166,6 +168,7 @@ def _others() -> Iterator[tuple[Any, str]]:
         (now, "web.now"),
         (site_queries.this_site, "web.this_site"),
         (site_actions.next_number, "web.next_number"),
+        (is_held, "web.is_held"),
         (sheet_queries.living_link, "web.living_link"),
         (sheet_queries.qr_address, "web.qr_address"),
         (sheet_actions.token_of_link, "web.token_of_link"),
@@ -295,6 +298,7 @@ _CALLED = {
     "name_of": catalogues.name_of,
     "term": catalogues.term,
     "SealDraft": sealing.SealDraft,
+    "Reservation": Reservation,
 }
 """What the tablet's own answers call by name."""
 

@@ -25,6 +25,7 @@ from inspect_app.photos.models import Annotation, Photo
 from inspect_app.price_list.models import LabourRate, PriceItem
 from inspect_app.promises.models import Absence, Promise
 from inspect_app.readings.models import Reading
+from inspect_app.reservations.models import Reservation
 from inspect_app.sheets.actions import token_of_link
 from inspect_app.sheets.queries import qr_address
 from inspect_app.signatures.models import Seal, SealPhoto, Signature
@@ -51,6 +52,7 @@ OF_THE_SHOP: tuple[Any, ...] = (
     Team,
     TeamMember,
     Absence,
+    Reservation,
     PriceItem,
     LabourRate,
 )

@@ -66,10 +66,25 @@ export async function submit(form, submitter, outbox) {
   } else if (answer && answer.status !== 404) {
     show(await answer.text());
   } else {
+    if (form.dataset.tablet === "take-back" && !(await claimed(form, body, outbox))) return;
     const own = await ask({ kind: form.dataset.tablet, visit, only: body.get("only") ?? "" });
     if (own) location.assign(own.location);
     else HTMLFormElement.prototype.submit.call(form);
   }
+}
+
+/**
+ * Out of reach nobody can check a PIN: it is closed with the shop's key and checked when it comes.
+ * @param {HTMLFormElement} form @param {URLSearchParams} body @param {import("./outbox.js").Outbox} outbox
+ */
+async function claimed(form, body, outbox) {
+  const [{ ahead }, { takeOver }] = await Promise.all([import("./ahead.js"), import("./claims.js")]);
+  const { key } = ahead() ?? {};
+  const pin = body.get("pin") ?? "";
+  if (!/^\d{4,6}$/.test(pin)) return false;
+  const name = form.querySelector(".pin__name")?.textContent ?? "";
+  if (key) await takeOver(outbox, { id: body.get("person") ?? "", name }, pin, key);
+  return true;
 }
 
 /** @param {string} url @param {URLSearchParams} body */

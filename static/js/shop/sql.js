@@ -336,6 +336,24 @@ class Total extends Expression {
   }
 }
 
+/** What JavaScript says of a column's value. */
+class Said extends Expression {
+  constructor(column, say) {
+    super();
+    Object.assign(this, { column, say });
+  }
+
+  value(env) {
+    return this.say(value(this.column, env));
+  }
+
+  entities() {
+    return this.column.entities();
+  }
+}
+
+export const said = (column, say) => new Said(column, say);
+
 export const func = {
   count: (inner) => new Total("count", inner),
   max: (inner) => new Total("max", inner),

@@ -212,6 +212,17 @@ export function answer({ method, url, form = [], fragment = false, at: moment },
   }
 }
 
+const MINE = 0;
+const FREE = 1;
+const OTHERS = 2;
+
+/** Numbers that this tablet holds come first, those of other tablets last. */
+export const is_held = (column) =>
+  sql.said(column, (id) => {
+    const held = sql.rowsOf("Reservation").find((row) => row.subject_id === id && row.ends_at > at);
+    return held ? (held.tablet_id === g.who.tablet_id ? MINE : OTHERS) : FREE;
+  });
+
 // What signing needs of the shop ---------------------------------------------------------------
 
 /** @type {{id: string, token: string, code: string}[]} links to the sheet that the shop gave this tablet */

@@ -71,6 +71,8 @@ async function pageOf(request, event) {
     event.waitUntil(remember(path, found.clone()));
     return found;
   }
+  const isOpen = !(await kept("claimed")) || path.startsWith("/arrivals/") || (visit && (await local.hasOwn(visit)));
+  if (!isOpen) return found ?? notHere();
   return (await own(path, false)) ?? (await record(visit)) ?? (await opened(path)) ?? found ?? notHere();
 }
 
@@ -149,14 +151,14 @@ async function hear({ data, ports: [port] }) {
   if (data.kind === "drained") await ask(0);
   if (data.kind === "answer") port.postMessage(await local.answerTo(data.id).catch(() => null));
   if (data.kind === "hand-over") port.postMessage(await handOver(data.visit, data.only));
-  if (data.kind === "take-back") port.postMessage(await takeBack());
+  if (data.kind === "take-back") port.postMessage(await takeBack(data.visit !== undefined));
   if (data.kind === "is-handed") port.postMessage(await kept("handed"));
 }
 
 /** Whose page is open. Another person's pages and rows go, once nothing of theirs waits here. */
 async function present(person) {
   if (person) await keep("person", person);
-  if (person) await ask(GIVEN_FOR_MS);
+  if (person && (await ask(GIVEN_FOR_MS))) await forget("claimed");
   const authors = await local.authors();
   for (const name of await caches.keys()) {
     const [, whose] = /^pages-(.+)$/.exec(name) ?? [];
@@ -168,23 +170,24 @@ async function present(person) {
   }
 }
 
-/** Asks the shop for this person's rows. @param {number} notWithin ms */
+/** Asks the shop for this person's rows; whether it answered. @param {number} notWithin ms */
 async function ask(notWithin) {
   const person = await kept("person");
-  if (!person || (await kept("handed"))) return;
+  if (!person || (await kept("handed"))) return false;
   const before = await kept(`rows:${person}`);
   const askedAt = Date.now();
-  if (before && askedAt - before.askedAt < notWithin) return;
+  if (before && askedAt - before.askedAt < notWithin && !(await kept("claimed"))) return false;
   const headers = before?.etag ? { "If-None-Match": before.etag } : {};
   const found = await fetch("/tablet/rows", { headers, cache: "no-store" }).catch(() => null);
   if (found?.status === 304) await keep(`rows:${person}`, { ...before, askedAt });
   else if (found?.ok) {
     const rows = await found.json();
-    if (rows.person.id !== person) return;
+    if (rows.person.id !== person) return false;
     await keep(`rows:${person}`, { ...rows, etag: found.headers.get("ETag"), askedAt });
     if (!before) await openPages(person);
-  } else return;
+  } else return false;
   await local.settle(askedAt);
+  return true;
 }
 
 /** Pages that nobody may have opened here yet. */
@@ -203,8 +206,10 @@ async function handOver(visit, only) {
   return { location: `/visits/${visit}/customer${only ? `?only=${only}` : ""}` };
 }
 
-async function takeBack() {
+/** @param {boolean} isClaimed whether the shop could not check who took it: then only what was captured here opens */
+async function takeBack(isClaimed) {
   const visit = await kept("handed");
   await forget("handed");
+  if (isClaimed) await keep("claimed", true);
   return { location: `/visits/${visit}/completion` };
 }
