@@ -246,6 +246,19 @@ export const FILTERS = {
     const cut = all.slice(0, length - 3).join("");
     return `${cut.includes(" ") ? cut.slice(0, cut.lastIndexOf(" ")) : cut}...`;
   },
+  reverse: (items) => (typeof items === "string" ? [...items].reverse().join("") : [...py.iter(items)].reverse()),
+  sort: (items, ...rest) => {
+    const { attribute: name, reverse = false } = rest.find(isWords) ?? {};
+    return py.sorted_.call_([[...py.iter(items)]], { reverse, key: (item) => (name ? path(item, name) : item) });
+  },
+  float: (value, otherwise = 0) => (Number.isFinite(Number(value)) ? Number(value) : otherwise),
+  capitalize: (text) => String(text).slice(0, 1).toUpperCase() + String(text).slice(1).toLowerCase(),
+  safe: (text) => safe(String(text)),
+  groupby: (items, name) => {
+    const groups = new py.PyDict();
+    for (const item of py.iter(items)) groups.setdefault(path(item, name), []).push(item);
+    return py.sorted_(groups.pairs().map(([key, list]) => [key, list]));
+  },
   replace: (text, old, fresh) => String(text).replaceAll(old, fresh),
   dictsort: (given) => py.sorted_(py.pairs(given)),
   unique: (items) => [...new py.PySet(items)],

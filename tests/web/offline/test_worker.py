@@ -5,6 +5,8 @@ import re
 
 from flask import Flask
 
+from inspect_app.config import STATIC
+from inspect_app.offline.code import translated
 from tests.conftest import Tablet, sign_in
 from tests.factories import arrive
 
@@ -18,6 +20,17 @@ def test_everything_of_a_check_in_is_translated(app: Flask) -> None:
     assert worker.headers["Cache-Control"] == "no-cache"
     assert "export const views" in code.text
     assert "immutable" in code.headers["Cache-Control"]
+
+
+def test_the_tablet_has_every_filter_that_a_page_of_it_names(app: Flask) -> None:
+    code = translated(app).text
+    known = re.findall(r"^  (\w+): ", (STATIC / "js/shop/jinja.js").read_text(), re.MULTILINE)
+    ours = re.findall(r'"(\w+)": ', code.split("export const filters = ")[1].split("\n")[0])
+    words = {"clock", "moment", "day", "weekday", "money", "local_input"}
+
+    used = set(re.findall(r'j\.filter\("(\w+)"', code))
+
+    assert used - {*known, *ours, *words} == set()
 
 
 def test_a_receptionist_is_given_cars_but_no_pin(minji: Tablet) -> None:
