@@ -10,6 +10,7 @@ from tests.browser.hand import Hand
 from tests.browser.journeys.test_check_in import count_things, sign
 from tests.browser.pages.arrival import Arrival
 from tests.browser.pages.sign_in import SignIn
+from tests.browser.pages.things import Things
 from tests.browser.pages.walkaround import STATIONS, WalkAround
 from tests.browser.serving import LiveShop
 
@@ -71,7 +72,8 @@ def test_a_new_car_is_taken_in_out_of_reach(hand: Hand, live_shop: LiveShop) -> 
     assert photos == PHOTOS
 
 
-def look_around(walk: WalkAround):
+def look_around(walk: WalkAround) -> Things:
+    """Photos, a mark, ten stations."""
     walk.conditions("Clean and dry", "Daylight")
     walk.take_photos(material.photos(PHOTOS))
     walk.mark("Dent", on="Left rear door", size=3)
