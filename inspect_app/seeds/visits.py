@@ -110,8 +110,6 @@ def _tell(story: Story, cast: Cast, at: datetime) -> None:
         prepare = make_ready if story.reach == "ready" else half_prepare
         prepare(visit, cast.people, at + timedelta(hours=4, minutes=25))
     elif story.reach == "in_workshop":
-        _go_on(visit, cast, at, until="T21")
-    if story.reach == "in_workshop":
         bring_in(visit, cast.people, cast.tablet_id, at + IN_WORKSHOP_AFTER)
     elif story.reach == "settled":
         _go_on(visit, cast, at, until="T33")
