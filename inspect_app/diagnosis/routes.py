@@ -112,7 +112,7 @@ def _consent_values(visit: Visit, amount: int) -> dict[str, str]:
 
 def _answer(visit: Visit, status: int = 200, **more: Any) -> Response:
     """The diagnosis as a page, as the part of it that htmx swaps, or folded into the record."""
-    fragment = "diagnosis/_diagnosis.html"
+    fragment = "diagnosis/diagnosis.swap.html"
     if htmx.wants_fragment and request.method == "GET":
         fragment = "diagnosis/_story.html"
     answer = page_or_fragment("diagnosis/show.html", fragment, **_page(visit, **more))
@@ -122,7 +122,7 @@ def _answer(visit: Visit, status: int = 200, **more: Any) -> Response:
 
 def _done(visit: Visit) -> Response:
     page_url = url_for(".show", visit_id=visit.id)
-    return respond("diagnosis/_diagnosis.html", page_url, **_page(visit))
+    return respond("diagnosis/diagnosis.swap.html", page_url, **_page(visit))
 
 
 @bp.get("/visits/<uuid:visit_id>/diagnosis")
