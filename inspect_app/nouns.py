@@ -7,6 +7,7 @@ from inspect_app.additions import models as _additions
 from inspect_app.additions.routes import bp as additions
 from inspect_app.appointments import act_routes as _appointment_acts
 from inspect_app.appointments import models as _appointments
+from inspect_app.appointments import words as _appointment_words
 from inspect_app.appointments.routes import bp as appointments
 from inspect_app.approvals import models as _approvals
 from inspect_app.approvals.routes import bp as approvals
@@ -15,7 +16,10 @@ from inspect_app.belongings.routes import bp as belongings
 from inspect_app.certificates.routes import bp as certificates
 from inspect_app.claims import models as _claims
 from inspect_app.claims.routes import bp as claims
+from inspect_app.consultations import models as _consultations
+from inspect_app.consultations.routes import bp as consultations
 from inspect_app.contact_log import models as _contact_log
+from inspect_app.contact_log.routes import bp as contact_log
 from inspect_app.customers import models as _customers
 from inspect_app.delivery import bp as delivery
 from inspect_app.delivery import models as _delivery
@@ -60,6 +64,7 @@ from inspect_app.preparation.routes import bp as preparation
 from inspect_app.price_list import models as _price_list
 from inspect_app.price_list.routes import bp as price_list
 from inspect_app.promises import models as _promises
+from inspect_app.promises.routes import bp as promises
 from inspect_app.pwa import models as _pwa
 from inspect_app.pwa.routes import bp as pwa
 from inspect_app.readings import models as _readings
@@ -100,6 +105,9 @@ from inspect_app.workshop.routes import bp as workshop
 
 BLUEPRINTS = (
     appointments,
+    consultations,
+    contact_log,
+    promises,
     sheets,
     pwa,
     offline,
@@ -140,11 +148,13 @@ MODELS = (
     _added_work,
     _additions,
     _appointment_acts,
+    _appointment_words,
     _appointments,
     _approvals,
     _at_the_car,
     _belongings,
     _claims,
+    _consultations,
     _contact_log,
     _correcting,
     _custody,

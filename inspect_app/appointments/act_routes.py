@@ -19,7 +19,7 @@ from inspect_app.appointments.forms import (
     read_time,
     read_told,
 )
-from inspect_app.appointments.page import CASHIERS, PLANNERS, show_page
+from inspect_app.appointments.page import CASHIERS, PLANNERS, show_page, time_fields
 from inspect_app.appointments.queries import (
     appointment_of,
     deposit_of,
@@ -28,6 +28,7 @@ from inspect_app.appointments.queries import (
 )
 from inspect_app.appointments.routes import bp
 from inspect_app.contact_log.actions import log_contact, send_message
+from inspect_app.contact_log.models import ContactLog
 from inspect_app.contact_log.rules import WRITTEN
 from inspect_app.db import db, now
 from inspect_app.errors import Conflict, Invalid
@@ -39,7 +40,9 @@ from inspect_app.sites.queries import bays, site_rules, this_site
 from inspect_app.staff.rules import RECEPTION, Role
 from inspect_app.visits.models import Visit
 from inspect_app.visits.queries import bays_in_use, visit_of
-from inspect_app.web import captured_at, commits, refuse_form, respond
+from inspect_app.web import captured_at, commits, page_or_fragment, refuse_form, respond
+
+REBOOK, REBOOK_FORM = "appointments/rebook.html", "appointments/_rebook.html"
 
 
 def _do(visit_id: uuid.UUID, act: Callable[[Visit], object]) -> Response:
@@ -142,6 +145,8 @@ def _remind(visit: Visit) -> None:
     appointment = open_appointment_of(visit.id)
     if appointment is None:
         raise Conflict(actions.OVER)
+    if db.session.get(ContactLog, draft.id) is not None:
+        return
     times = reminder_times(appointment, site_rules(), opening_hours())
     planned_at = times.due_at if times else None
     if draft.channel in WRITTEN:
@@ -210,3 +215,29 @@ def waive_deposit(visit_id: uuid.UUID) -> ResponseReturnValue:
         parts.waive_deposit(visit, row_id, reason, by=who().id, at=captured_at())
 
     return _do(visit_id, act)
+
+
+@bp.get("/visits/<uuid:visit_id>/appointment/new")
+@allow(*RECEPTION)
+def rebook(visit_id: uuid.UUID) -> ResponseReturnValue:
+    """The form for a customer who is here and only wants to book (1.08)."""
+    return page_or_fragment(REBOOK, REBOOK_FORM, problems={}, **_rebook_page(visit_of(visit_id)))
+
+
+@bp.post("/visits/<uuid:visit_id>/appointment")
+@allow(*RECEPTION)
+@commits
+def add_for_visit(visit_id: uuid.UUID) -> ResponseReturnValue:
+    """T07: the car leaves again and comes at the agreed time."""
+    visit = visit_of(visit_id)
+    try:
+        new_id, time = read_time(request.form, now=captured_at())
+        actions.rebook(visit, new_id, time, by=who().id, at=captured_at())
+    except Invalid as problem:
+        db.session.rollback()
+        return refuse_form(problem, REBOOK, REBOOK_FORM, **_rebook_page(visit_of(visit_id)))
+    return redirect(url_for(".show", visit_id=visit_id), 303)
+
+
+def _rebook_page(visit: Visit) -> dict[str, object]:
+    return {"visit": visit, "fresh": uuid.uuid4, **time_fields(request.form.to_dict(), now())}

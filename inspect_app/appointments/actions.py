@@ -207,3 +207,23 @@ def come(visit: Visit, bay: str, *, by: uuid.UUID, at: datetime) -> Visit:
     change_state(visit, "T04", by=by, at=at, screen=SCREEN)
     db.session.flush()
     return visit
+
+
+def rebook(
+    visit: Visit, new_id: uuid.UUID, time: Time, *, by: uuid.UUID, at: datetime
+) -> Appointment:
+    """T07: the customer is here and only wants an appointment. A repeat is the same appointment.
+
+    Raises Conflict where the guard of T01 does not hold yet.
+    """
+    if (known := db.session.get(Appointment, new_id)) is not None:
+        return known
+    if visit.state != "arrived":
+        raise Conflict(_l("Only a car that has just arrived can be booked for another time."))
+    row = hold(visit, new_id, time, by=by, at=at)
+    missing = confirm(visit, by=by, at=at)
+    if "WORK_MISSING" in missing:
+        raise Conflict(_l("Write into the order what is to be done; then book the time."))
+    if missing:
+        raise Conflict(NOT_YET)
+    return row

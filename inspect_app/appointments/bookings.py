@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from inspect_app.appointments.actions import Time, confirm, hold
 from inspect_app.appointments.models import Appointment
+from inspect_app.appointments.parts import save_part
 from inspect_app.appointments.queries import appointment_of
 from inspect_app.customers.actions import CustomerDraft, remember_customer
 from inspect_app.db import db
@@ -31,6 +32,7 @@ def book(
     words: str,
     proposed_by: str,
     odometer: int | None,
+    part: tuple[str, int] | None,
     by: uuid.UUID,
     at: datetime,
 ) -> Appointment:
@@ -49,6 +51,8 @@ def book(
     )  # fmt: skip
     _order(visit, words, diagnosis_first, work, by=by, at=at)
     hold(visit, appointment_id, time, by=by, at=at, proposed_by=proposed_by, odometer=odometer)
+    if part is not None:
+        save_part(visit, uuid.uuid4(), *part, "needed", None, by=by, at=at)
     confirm(visit, by=by, at=at)
     return appointment_of(visit.id)
 

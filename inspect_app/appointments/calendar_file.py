@@ -68,7 +68,7 @@ def folded(line: str) -> str:
     pieces: list[str] = []
     piece, octets = "", 0
     for sign in line:
-        size = len(sign.encode())
+        size = len(sign.encode("utf-8", "surrogatepass"))
         if octets + size > MOST_OCTETS:
             pieces.append(piece)
             piece, octets = " ", 1

@@ -53,9 +53,10 @@ class BookingDraft:
     words: str
     proposed_by: str
     odometer: int | None
+    part: tuple[str, int] | None
 
 
-def read_booking(form: Form, *, now: datetime, locale: str) -> BookingDraft:
+def read_booking(form: Form, *, now: datetime, locale: str, currency: str) -> BookingDraft:
     """The whole form. Raises Invalid with every problem at its field."""
     fields = Fields(form)
     work = _work(fields, locale)
@@ -74,6 +75,7 @@ def read_booking(form: Form, *, now: datetime, locale: str) -> BookingDraft:
         words=fields.text("words", 4_000),
         proposed_by=fields.one_of("proposed_by", rules.PROPOSED_BY, "customer"),
         odometer=fields.whole("odometer", 0, 9_999_999),
+        part=_part(fields, currency),
     )
     if not draft.work and not draft.diagnosis_first and "work" not in fields.problems:
         fields.problems["work"] = _l("Say what is to be done; one tap on a usual item will do.")
@@ -129,6 +131,14 @@ def _work(fields: Fields, locale: str) -> tuple[str, ...]:
     if any(len(line) > 300 for line in typed):
         fields.problems["work"] = _l("At most 300 characters fit in one line; make two of it.")
     return tuple(dict.fromkeys([*names, *typed]))[:MAX_WORK_LINES]
+
+
+def _part(fields: Fields, currency: str) -> tuple[str, int] | None:
+    """A part that must be prepared, with its price; the others are added later."""
+    name, price = fields.line("part_name", 160), read_amount(fields, "part_price", currency)
+    if name and price is None:
+        fields.problems.setdefault("part_price", _l("A part that is prepared has a price."))
+    return (name, price) if name and price is not None else None
 
 
 def read_time(form: Form, *, now: datetime) -> tuple[uuid.UUID, Time]:

@@ -20,6 +20,7 @@ from inspect_app.appointments.queries import (
     missing_of,
     moves_of,
     parts_of,
+    signed_at,
     supervisor_name,
     teams,
 )
@@ -129,6 +130,7 @@ def show_page(appointment: Appointment, order: Order, now: datetime) -> dict[str
         "reminders": [row for row in told if row.kind == "reminder"],
         "reminder": reminder_times(appointment, rules, hours),
         "told_by": told_by(appointment, hours),
+        "signed_at": signed_at(visit.id),
         "channels": channels(this_site()),
         "missing": missing_of(visit.id) if visit.state == NOWHERE else [],
         "now": now,

@@ -14,6 +14,7 @@ from inspect_app.db import db
 from inspect_app.errors import NotFound
 from inspect_app.orders.models import Order, OrderLine
 from inspect_app.payments.queries import balance_of
+from inspect_app.signatures.models import Signature
 from inspect_app.sites.hours import opening_hours
 from inspect_app.sites.models import Bay
 from inspect_app.sites.opening import OpeningHours
@@ -186,6 +187,19 @@ def _half_hours(now: datetime, hours: OpeningHours) -> Iterator[datetime]:
     for ahead in range(LOOK_AHEAD.days):
         for begin, end in hours.spans_on(day + timedelta(days=ahead)):
             yield from (slot for slot in quarters([(begin, end)])[::2] if slot > now)
+
+
+def signed_at(visit_id: uuid.UUID) -> datetime | None:
+    """When the customer signed the reservation as it stands (SR), since its last change."""
+    last = db.session.scalar(
+        select(func.max(Signature.signed_at)).where(
+            Signature.visit_id == visit_id, Signature.code == "SR"
+        )
+    )
+    changed = db.session.scalar(
+        select(func.max(Appointment.captured_at)).where(Appointment.visit_id == visit_id)
+    )
+    return last if last and changed and last >= changed else None
 
 
 def parts_of(visit_id: uuid.UUID) -> Sequence[PartToPrepare]:

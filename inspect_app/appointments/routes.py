@@ -3,8 +3,9 @@
 import uuid
 from datetime import timedelta
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from inspect_app.access import allow, who
@@ -32,6 +33,7 @@ from inspect_app.orders.queries import order_of
 from inspect_app.staff.rules import RECEPTION, VISIT_READERS, Role, sees_contact, sees_prices
 from inspect_app.visits.actions import ArrivalDraft
 from inspect_app.visits.due import add_source
+from inspect_app.visits.story import Act, add_act
 from inspect_app.web import captured_at, commits, page_or_fragment, refuse_form
 
 bp = Blueprint("appointments", __name__)
@@ -39,6 +41,10 @@ bp.add_app_template_filter(typed_amount)
 BOOK_READERS = (*VISIT_READERS, Role.PARTS)
 """Those who plan: reception, workshop, cashier, and the parts department for what it must get."""
 
+add_act(
+    Act(_l("Appointment"), "appointments.show", frozenset({"booked", "cancelled", "no_show"}),
+        frozenset(VISIT_READERS))
+)  # fmt: skip
 add_source("appointments", due_appointments, frozenset(RECEPTION))
 
 
@@ -101,7 +107,7 @@ def times() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """T01: books a car, or holds its time until the deposit is there."""
     try:
-        draft = read_booking(request.form, now=captured_at(), locale=locale())
+        draft = read_booking(request.form, now=captured_at(), locale=locale(), currency=g.currency)
         appointment = _book(draft)
     except Invalid as problem:
         return _again(problem)
@@ -117,7 +123,8 @@ def _book(draft: BookingDraft) -> Appointment:
         draft.appointment_id, arrival, draft.vehicle, draft.customer, draft.time,
         known_customer_id=draft.known_customer_id, work=draft.work,
         diagnosis_first=draft.diagnosis_first, words=draft.words, proposed_by=draft.proposed_by,
-        odometer=draft.odometer, by=who().id, at=captured_at(),
+        odometer=draft.odometer,
+        part=draft.part, by=who().id, at=captured_at(),
     )  # fmt: skip
 
 

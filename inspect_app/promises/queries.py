@@ -17,6 +17,7 @@ from inspect_app.promises.rules import Proposal, WorkDay, offers, propose, slack
 from inspect_app.sites.hours import opening_hours
 from inspect_app.sites.opening import OpeningHours
 from inspect_app.sites.queries import site_rules
+from inspect_app.staff.models import Person
 from inspect_app.visits.models import Visit
 from inspect_app.visits.rules import CAPTURE_STATES
 from inspect_app.workshop.models import Assignment, Team, TeamMember
@@ -249,3 +250,21 @@ def promises_of(visit_id: uuid.UUID) -> Sequence[Promise]:
         .where(Promise.visit_id == visit_id)
         .order_by(Promise.captured_at, Promise.recorded_at)
     ).all()
+
+
+def away_choices() -> list[tuple[str, str]]:
+    """Who may be away: the people of the teams, and the teams, as codes with names."""
+    people = db.session.execute(
+        select(Person.id, Person.name)
+        .join(TeamMember, TeamMember.person_id == Person.id)
+        .where(Person.left_on.is_(None))
+        .distinct()
+        .order_by(Person.name)
+    )
+    teams = db.session.execute(
+        select(Team.id, Team.name).where(Team.closed_at.is_(None)).order_by(Team.position)
+    )
+    return [
+        *((f"person:{row[0]}", row[1]) for row in people),
+        *((f"team:{row[0]}", row[1]) for row in teams),
+    ]

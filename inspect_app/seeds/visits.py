@@ -21,6 +21,7 @@ from inspect_app.papers.actions import PaperDraft, save_paper
 from inspect_app.papers.rules import asked_papers
 from inspect_app.readings.actions import ReadingDraft, save_reading
 from inspect_app.seeds.desk import half_prepare, make_ready, set_up_desk
+from inspect_app.seeds.appointments import seed_appointments
 from inspect_app.seeds.photos import take_photo
 from inspect_app.seeds.sittings import sign
 from inspect_app.seeds.stories import STORIES, Story
@@ -83,6 +84,7 @@ def seed_visits(site: Site) -> None:
     for story in STORIES:
         _tell(story, cast, at - story.ago)
         db.session.expire_all()
+    seed_appointments(people, at)
 
 
 def _tell(story: Story, cast: Cast, at: datetime) -> None:

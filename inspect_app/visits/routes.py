@@ -4,6 +4,7 @@ from flask import Blueprint, g, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from inspect_app.access import allow, signed_in, who
+from inspect_app.appointments.queries import expected_on_day_of
 from inspect_app.db import now
 from inspect_app.errors import Invalid
 from inspect_app.i18n import LOCALES
@@ -46,6 +47,8 @@ def board() -> ResponseReturnValue:
         sees_cars=sees_cars(roles),
         sees_keys=sees_keys(roles),
         opens=who().may(*VISIT_READERS),
+        books=who().may(*RECEPTION),
+        expected=expected_on_day_of(now()) if not text and who().may(*RECEPTION) else (),
     )
 
 

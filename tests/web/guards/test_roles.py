@@ -1,5 +1,6 @@
 """Process 3.2 at every address: who is let in, and what is shown to whom."""
 
+import re
 import uuid
 
 import pytest
@@ -14,6 +15,7 @@ from tests.conftest import Tablet, TabletClient
 from tests.factories import hand_over
 from tests.web.guards.doors import address, full_visit, rules_of
 
+AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CONTACT = ("Sora Kim", "010-1234-5678", "5678-")
 PRICES = ("120,000", "300,000", "₩")
 
@@ -54,10 +56,11 @@ def test_a_role_opens_its_own_pages_and_no_other(
         is_in = access.kind != "roles" or role in access.roles
         assert (answer.status_code != 403) == is_in, (rule.rule, answer.status_code)
         if answer.mimetype in ("text/html", "application/json"):
+            text = AN_ID.sub("", answer.text)  # an id may hold any four digits
             for words in () if sees_contact(shown) else CONTACT:
-                assert words not in answer.text, (rule.rule, words)
+                assert words not in text, (rule.rule, words)
             for words in () if sees_prices(shown) else PRICES:
-                assert words not in answer.text, (rule.rule, words)
+                assert words not in text, (rule.rule, words)
         answer.close()
 
 

@@ -37,7 +37,7 @@ def test_the_demo_has_cars_in_every_stage_and_all_is_sound(demo: Site) -> None:
     report = check_everything()
 
     assert states == [
-        *["arrived"] * 2, *["checked_in"] * 2, *["closed"] * 3, "in_workshop",
+        *["arrived"] * 2, *["booked"] * 2, *["checked_in"] * 2, *["closed"] * 3, "in_workshop",
         "preparing_delivery", "ready_notified", "settled",
     ]  # fmt: skip
     assert report.problems == ()
