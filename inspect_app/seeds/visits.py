@@ -20,8 +20,8 @@ from inspect_app.orders.models import Order
 from inspect_app.papers.actions import PaperDraft, save_paper
 from inspect_app.papers.rules import asked_papers
 from inspect_app.readings.actions import ReadingDraft, save_reading
-from inspect_app.seeds.desk import half_prepare, make_ready, set_up_desk
 from inspect_app.seeds.appointments import seed_appointments
+from inspect_app.seeds.desk import half_prepare, make_ready, set_up_desk
 from inspect_app.seeds.photos import take_photo
 from inspect_app.seeds.sittings import sign
 from inspect_app.seeds.stories import STORIES, Story
