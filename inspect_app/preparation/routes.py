@@ -25,6 +25,7 @@ from inspect_app.preparation.rules import (
     missing_for_ready,
 )
 from inspect_app.staff.approvals import approvers
+from inspect_app.staff.places import Place, add_place
 from inspect_app.staff.rules import VISIT_READERS, Role
 from inspect_app.visits.due import DueRow, add_source
 from inspect_app.visits.models import Visit
@@ -180,6 +181,9 @@ def _due_slips(kind: str, words: Words) -> Any:
     return source
 
 
+_SLIPS = ("preparation.slips", _l("Slips"), "paper")
+add_place(Place("slips", *_SLIPS, frozenset({Role.PARTS})))
+add_place(Place("labour-slips", *_SLIPS, frozenset(DEPARTMENTS) - {Role.PARTS}, aside=True))
 add_source(
     "labour-slips",
     _due_slips("labour", _l("Hand in the labour slip")),

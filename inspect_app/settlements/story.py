@@ -19,6 +19,7 @@ from inspect_app.settlements.rules import (
     READERS,
     SHEET_STATES,
 )
+from inspect_app.staff.places import Place, add_place
 from inspect_app.visits.due import MOST_ROWS, DueRow, add_source
 from inspect_app.visits.models import Visit, VisitEvent
 from inspect_app.visits.story import Act, Part, add_act, add_part
@@ -65,6 +66,9 @@ def _to_pay(now: datetime) -> list[DueRow]:
     ]  # fmt: skip
 
 
+add_place(
+    Place("desk", "settlements.show_desk", _l("Settlement desk"), "coins", frozenset(READERS))
+)
 add_source("storage", _not_collected, frozenset(COLLECTION_CLERKS))
 add_source("outstanding", _to_pay, frozenset(CLERKS))
 add_part(

@@ -13,13 +13,15 @@ from inspect_app.staff.rules import RECEPTION, Role
 
 @dataclass(frozen=True)
 class Place:
-    """A page that is entered from anywhere. `endpoint` takes nothing; `icon` is of the sprite."""
+    """A page that is entered from anywhere. `endpoint` takes nothing; `icon` is of the sprite. One
+    that is `aside` stands under More alone."""
 
     code: str
     endpoint: str
     words: Words
     icon: str
     roles: frozenset[Role]
+    aside: bool = False
 
 
 _PLACES: dict[str, Place] = {}
@@ -39,4 +41,4 @@ def own_place(roles: frozenset[Role]) -> Place | None:
     """What stands in the rail where others take cars in; None for those who do."""
     if not roles.isdisjoint(RECEPTION):
         return None
-    return next(iter(places_for(roles)), None)
+    return next((one for one in places_for(roles) if not one.aside), None)
