@@ -44,7 +44,9 @@ def order_page(visit_id: uuid.UUID, **more: object) -> str:
     context |= _shown_part(file)
     context |= {
         "visit": file.visit,
-        "declined": declined_before(file.visit.vehicle_id, file.visit.id),
+        "declined": declined_before(file.visit.vehicle_id, file.visit.id)
+        if file.visit.returning_customer
+        else [],
         "states": step_states(progress_of(file).missing),
     }
     return render_template("orders/show.html", **(context | more))
