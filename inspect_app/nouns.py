@@ -206,9 +206,6 @@ MODELS = (
     _working,
     _workshop,
     _workshop_due,
-    _claims,
-    _late_entries,
-    _reservations,
 )
 
 

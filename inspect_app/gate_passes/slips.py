@@ -52,13 +52,15 @@ def slip_of(found: GatePass) -> Slip:
             number=found.number,
             figure=shown_plate_of(found.visit.vehicle).text,
             code=code_svg(pass_address(found)),
-            code_words=_("Show this code to the guard. It opens the gate once."),
+            code_words=_("Show this code to the guard. It opens the gate once.")
+            if found.kind in LAST
+            else _("Show this code when leaving and when coming back."),
             values=(
                 (_("Kind"), catalogues.name_of("gate_pass_kinds", found.kind, locale())),
                 (_("Fees"), catalogues.name_of("gate_fee_states", found.fee_status, locale())),
                 (_("End of the VIN"), vin_end(found.visit.vehicle)),
                 (_("Issued"), f"{moment(found.captured_at)} · {found.by.name}"),
-                (_("Valid until"), moment(found.valid_until)),
+                (_("Valid until"), moment(found.valid_until) if found.kind in LAST else ""),
                 (_("Back by"), moment(found.return_by)),
                 (_("Remark"), found.remark),
             ),

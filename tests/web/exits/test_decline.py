@@ -185,6 +185,12 @@ def test_declining_twice_and_clearing_twice_change_nothing(
     assert len(db.session.scalars(select(GatePass)).all()) == 1
 
 
+def test_who_comes_later_is_booked_from_the_exit(minji: Tablet, visit_id: str) -> None:
+    decline(minji, visit_id, reason_code="later")
+
+    assert "/appointments/new?plate=" in minji.get(f"/visits/{visit_id}/exit").text
+
+
 def test_who_declined_is_due_at_the_cashiers(minji: Tablet, yuna: Tablet, visit_id: str) -> None:
     decline(minji, visit_id)
 
