@@ -1,5 +1,6 @@
 """A new car is taken in while the shop is out of reach, from the first tap to the seal."""
 
+import re
 import sqlite3
 from contextlib import closing
 
