@@ -161,7 +161,8 @@ export class Outbox {
     const isOther = contact.person !== (document.documentElement.dataset.person ?? null);
     if (waiting > 0 || !isFresh || isOther) await this.connection.check();
     if (waiting > 0) await this.flush();
-    setTimeout(() => this.#lookAhead(), AHEAD_AFTER_MS);
+    // Out of reach its module may not load either: then the next page asks.
+    setTimeout(() => this.#lookAhead().catch(() => undefined), AHEAD_AFTER_MS);
   }
 
   /** Numbers, names and the shop's key for a time without network; and the browser's promise to stay. */
