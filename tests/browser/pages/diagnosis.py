@@ -29,12 +29,12 @@ class DiagnosisScreen(Screen):
     def hands_over(self) -> None:
         """The customer is told, and has the report."""
         self.hand.tap(self.button("Told and handed to the customer"))
-        expect(self.page.get_by_text("Handed to the customer")).to_be_visible()
+        expect(self.page.get_by_text("Handed to the customer", exact=True)).to_be_visible()
 
     def puts_on_order(self) -> None:
         """The suggestion becomes an item."""
         self.hand.tap(self.button("Put it on the order"))
-        expect(self.page.get_by_text("On the order")).to_be_visible()
+        expect(self.page.get_by_text("On the order", exact=True)).to_be_visible()
 
     def order(self) -> OrderScreen:
         """On to the order."""
