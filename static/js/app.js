@@ -77,7 +77,9 @@ document.addEventListener("keydown", (event) => {
 /** The worker comes when the page has nothing else to do; it is what opens this app out of reach. */
 if (navigator.serviceWorker && document.documentElement.dataset.person) {
   import("./offline/tablet.js").then(({ join }) => join(document));
-  addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/sw.js", { type: "module" }), WORKER_AFTER_MS));
+  const register = () => navigator.serviceWorker.register("/sw.js", { type: "module" });
+  // Out of reach there is no worker to fetch: the next page asks again.
+  addEventListener("load", () => setTimeout(() => register().catch(() => undefined), WORKER_AFTER_MS));
 }
 
 /** Loaded only now, so that a page which never needs it never asks for it. */
