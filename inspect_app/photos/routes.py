@@ -18,11 +18,12 @@ from inspect_app.photos.forms import read_photo, read_received, read_shapes
 from inspect_app.photos.models import Photo
 from inspect_app.photos.sending import picture_answer
 from inspect_app.photos.storage import Kind
-from inspect_app.staff.rules import PHOTO_READERS, PHOTO_TAKERS, RECEPTION
+from inspect_app.staff.rules import PHOTO_READERS, PHOTO_TAKERS, RECEPTION, VISIT_READERS, Role
 from inspect_app.visits.file import photos_of
 from inspect_app.visits.queries import visit_for_capture, visit_of
 from inspect_app.visits.rules import may_capture
 from inspect_app.web import captured_at, commits, respond
+from inspect_app.workshop.queries import is_own_job
 
 P = ParamSpec("P")
 
@@ -62,7 +63,7 @@ def add_photo(visit_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @bp.get("/photos/<uuid:photo_id>")
-@allow(*PHOTO_READERS)
+@allow(*VISIT_READERS)
 def draw(photo_id: uuid.UUID) -> ResponseReturnValue:
     """The photo, large, to draw on."""
     photo = queries.photo_of(photo_id)
@@ -91,7 +92,16 @@ def _around(photo: Photo) -> dict[str, Any]:
 @allow(*PHOTO_READERS, in_customer_mode=True)
 def show(photo_id: uuid.UUID, size: Kind) -> ResponseReturnValue:
     """The bytes of one size."""
-    return picture_answer(queries.photo_of(photo_id, only_of_visit=who().customer_visit_id), size)
+    return picture_answer(_seen(photo_id, only_of_visit=who().customer_visit_id), size)
+
+
+def _seen(photo_id: uuid.UUID, only_of_visit: uuid.UUID | None = None) -> Photo:
+    """The photo; a team sees those of its own jobs alone (process 3.2)."""
+    photo = queries.photo_of(photo_id, only_of_visit=only_of_visit)
+    is_team_only = not who().may(*(role for role in PHOTO_READERS if role is not Role.TEAM))
+    if is_team_only and not is_own_job(photo.visit_id, who().id, who().roles):
+        raise Forbidden
+    return photo
 
 
 @bp.post("/photos/<uuid:photo_id>/removal")
