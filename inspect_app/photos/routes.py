@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from inspect_app.access import allow, who
 from inspect_app.db import db
-from inspect_app.errors import Forbidden
+from inspect_app.errors import Forbidden, NotFound
 from inspect_app.ids import read_id
 from inspect_app.photos import actions, queries
 from inspect_app.photos import bp as bp
@@ -100,7 +100,7 @@ def _seen(photo_id: uuid.UUID, only_of_visit: uuid.UUID | None = None) -> Photo:
     photo = queries.photo_of(photo_id, only_of_visit=only_of_visit)
     is_team_only = not who().may(*(role for role in PHOTO_READERS if role is not Role.TEAM))
     if is_team_only and not is_own_job(photo.visit_id, who().id, who().roles):
-        raise Forbidden
+        raise NotFound
     return photo
 
 

@@ -89,5 +89,8 @@ def test_the_customer_sees_the_photos_of_their_own_visit_alone(minji: Tablet, sh
 def test_only_readers_of_visits_see_photos(app: Flask, minji: Tablet) -> None:
     photo_id, _ = sent(minji, arrive(minji))
 
-    assert sign_in(app, "Daniel").get(f"/photos/{photo_id}/screen").status_code == 403
+    assert sign_in(app, "Gate").get(f"/photos/{photo_id}/screen").status_code == 403
+    assert (
+        sign_in(app, "Daniel").get(f"/photos/{photo_id}/screen").status_code == 404
+    )  # no job of his
     assert app.test_client().get(f"/photos/{photo_id}/screen").status_code == 303
