@@ -58,6 +58,7 @@ def _page(problem: Invalid | TooMany | Conflict | None = None) -> Response:
         began_at=request.values.get("began_at") or now().isoformat(),
         round_id=_round_id(),
         scans=list(reversed(scans)),
+        hanging={str(key.tag): key for key in keys_now(now())} if scans else {},
         refused=problem.message if problem else "",
     )
     answer.status_code = problem.status if problem else 200

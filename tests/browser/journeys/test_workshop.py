@@ -41,7 +41,7 @@ def test_a_finding_is_answered_by_phone_within_six_taps(
 
     reception.page.goto("/due")
     reception.starts()
-    reception.tap(reception.page.locator("a.due-row", has_text="added work"))
+    reception.tap(reception.page.locator("a.due-row", has_text="added work").filter(has_text=PLATE))
     sheet = CallSheet(reception)
     sheet.price("180000")
     sheet.answered("Yes")
