@@ -9,6 +9,7 @@ import { keepTyped } from "./typed.js";
 /** The page was made for who was signed in before; the head names who holds the tablet now. */
 export function showHolder() {
   const held = heldBy(outbox.connection.contact);
+  if (held && location.pathname === "/sign-in" && held.person === document.documentElement.dataset.person) return goOn();
   const who = document.querySelector("a.who");
   if (!held || !who) return;
   who.toggleAttribute("data-claimed", true);
@@ -24,6 +25,13 @@ export function showHolder() {
 export async function answered(claim, notify) {
   if (claim !== "right") return notify("notice-wrong-pin");
   await outbox.connection.check();
+  if (location.pathname === "/sign-in") return goOn();
   keepTyped();
   location.reload();
+}
+
+/** The page had asked to sign in before the shop had read the PIN: what was wanted opens now. */
+async function goOn() {
+  await outbox.connection.check(); // from here on the claim is over, and the names can be opened again
+  document.querySelector("a[data-then]")?.click();
 }

@@ -41,6 +41,8 @@ export class Outbox {
   #again = {};
   #failures = 0;
   #signedOut = false;
+  /** The sign-in that was refused last. @type {string | null} */
+  #refusedIn = null;
   #installed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -266,6 +268,7 @@ export class Outbox {
     this.#failures = 0;
     if (verdict === "sign-in") {
       this.#signedOut = true;
+      this.#refusedIn = this.connection.contact.signIn ?? null;
       announce("outbox:sign-in", { id: entry.id, status: answer.status });
       return;
     }
@@ -288,7 +291,7 @@ export class Outbox {
 
   async #plan() {
     const entries = await this.store.all().catch(() => []);
-    if (this.#signedOut || !(nextToSend(entries, "row") || nextToSend(entries, "photo"))) return;
+    if (!(nextToSend(entries, "row") || nextToSend(entries, "photo"))) return;
     const visible = document.visibilityState === "visible";
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#retry(), delayAfter(Math.max(this.#failures, 1), visible));
@@ -296,7 +299,10 @@ export class Outbox {
 
   async #retry() {
     if ((await this.counts().catch(() => ({ waiting: 0 }))).waiting === 0) return;
-    if (await this.connection.check()) return this.flush();
+    const isReached = await this.connection.check();
+    // Who was refused is not asked again: somebody has to have signed in since, on any page.
+    const isRefused = this.#signedOut && (this.connection.contact.signIn ?? null) === this.#refusedIn;
+    if (isReached && !isRefused) return this.flush();
     this.#failures += 1;
     await this.#plan();
   }
