@@ -58,7 +58,7 @@ def add_claim(
     if known is not None:
         if known.tablet_id != tablet.id:
             raise Conflict(_l("This belongs to another tablet. Open the page again and repeat."))
-        return Checked(known)
+        return Checked(known, _token_again(known, draft, tablet, folder, at))
     claim = Claim(
         id=draft.id,
         person_id=None,
@@ -78,6 +78,27 @@ def add_claim(
     db.session.flush()
     log.info("claim checked claim=%s tablet=%s state=%s", claim.id, tablet.id, claim.state)
     return Checked(claim, token)
+
+
+def _token_again(
+    known: Claim, draft: ClaimDraft, tablet: Tablet, folder: Path, at: datetime
+) -> str | None:
+    """The first answer may have been lost, and its token with it: a repeat that proves the
+    PIN once more gets another, while nobody else has signed in."""
+    if known.state != "right":
+        return None
+    person = _proven(draft, tablet, folder, at)
+    current = db.session.scalar(
+        select(SignIn).where(SignIn.tablet_id == tablet.id, SignIn.ended_at.is_(None))
+    )
+    since = known.started_at - JUST_BEFORE
+    if person is None or current is None or current.started_at != since:
+        return None
+    if current.person_id != person.id:
+        return None
+    token, current.token_sha256 = token_of_new_sign_in()
+    db.session.flush()
+    return token
 
 
 def _proven(draft: ClaimDraft, tablet: Tablet, folder: Path, at: datetime) -> Person | None:

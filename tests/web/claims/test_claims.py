@@ -84,6 +84,25 @@ def test_a_right_pin_makes_the_captures_and_the_tablet_theirs(minji: Tablet, sho
     assert minji.get("/connection").get_json()["person"] == person("Haoran")
 
 
+@pytest.mark.parametrize(("pin", "signed_in"), [("2222", "Haoran"), ("0000", None)])
+def test_a_repeat_signs_in_where_the_first_answer_was_lost(
+    minji: Tablet, shop: Site, pin: str, signed_in: str | None
+) -> None:
+    form = {"id": new_id(), "person": person("Haoran"), "closed_pin": closed(minji, "2222")}
+    again = {**form, "closed_pin": closed(minji, pin)}
+    headers = stamped(10)
+    before = minji.client.get_cookie("sign_in")
+    assert before is not None
+    minji.htmx_post("/claims", form, headers=headers)
+    minji.client.set_cookie("sign_in", before.value)  # the answer never came
+
+    answer = minji.htmx_post("/claims", again, headers=headers)
+
+    assert answer.headers["X-Claim"] == "right"
+    expected = person(signed_in) if signed_in else None
+    assert minji.get("/connection").get_json()["person"] == expected
+
+
 def test_what_the_one_before_captured_stays_theirs(minji: Tablet, shop: Site) -> None:
     visit_id, author = arrive(minji), person("Minji")
     claim(minji, "Haoran", minutes_ago=0)
