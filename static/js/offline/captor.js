@@ -1,4 +1,6 @@
 const KEPT_AS = "claim";
+/** What held when this page asked last: a page made for who was there before is theirs to the end. @type {Held | null} */
+let onThisPage = null;
 
 /**
  * Who took this tablet over without network. It ends as soon as somebody signs in, which is also what
@@ -16,7 +18,8 @@ const KEPT_AS = "claim";
 export function heldBy(contact) {
   try {
     const held = /** @type {Held | null} */ (JSON.parse(localStorage.getItem(KEPT_AS) ?? "null"));
-    return held && held.over === (contact.signIn ?? null) ? held : null;
+    if (!held || held.over !== (contact.signIn ?? null)) return null;
+    return (onThisPage = held);
   } catch {
     return null;
   }
@@ -33,7 +36,7 @@ export function hold(held) {
  * @returns {{author: string, claim: string}} ids, or ""
  */
 export function captor(contact) {
-  const held = heldBy(contact);
+  const held = heldBy(contact) ?? onThisPage;
   if (held) return { author: held.person, claim: held.id };
   return { author: document.documentElement.dataset.person ?? "", claim: "" };
 }
