@@ -104,7 +104,7 @@ def test_from_the_workshop_to_the_gate(
     gate_taps = out_of_the_gate(person("Gate"), minji, visit_id)
 
     expect(
-        go(minji, visit_id, f"/visits/{visit_id}").page.get_by_text("Left the plant")
+        go(minji, visit_id, f"/visits/{visit_id}").page.get_by_text("Left the plant", exact=True)
     ).to_be_visible()
     report(
         json.dumps(
@@ -198,7 +198,7 @@ def given_back(minji: Hand, visit_id: str) -> int:
     go(minji, visit_id, "delivery")
     minji.starts()
     packet = Packet(minji)
-    packet.take_the_key()
+    packet.has_the_key()
     packet.hand_over_everything()
     walk = packet.to_the_car()
     assert walk.sides.count() == len(SIDES)

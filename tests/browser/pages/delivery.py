@@ -24,6 +24,10 @@ class Packet(Screen):
     def take_the_key(self) -> None:
         """From its hook into the own hand."""
         self.hand.tap(self.button(re.compile("I take")))
+        self.has_the_key()
+
+    def has_the_key(self) -> None:
+        """It is in the own hand already: it came with the car from the workshop."""
         expect(self.page.get_by_text("with you", exact=True)).to_be_visible()
 
     def hand_over_everything(self) -> None:
