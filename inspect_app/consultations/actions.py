@@ -11,6 +11,7 @@ from inspect_app.consultations.queries import consultation_of
 from inspect_app.customers.actions import CustomerDraft, remember_customer
 from inspect_app.db import db
 from inspect_app.errors import Conflict
+from inspect_app.key_tags.custody import tag_not_free
 from inspect_app.orders.models import Order
 from inspect_app.orders.queries import main_lines
 from inspect_app.visits.actions import change_state
@@ -18,6 +19,10 @@ from inspect_app.visits.models import Visit
 
 log = logging.getLogger(__name__)
 SCREEN = "consultation"
+
+
+class TagNotFree(Conflict):
+    """A visit ends only when its key's tag is free."""
 
 
 def answer_question(
@@ -56,8 +61,23 @@ def answer_question(
     return row
 
 
-def see_off(visit: Visit, *, by: uuid.UUID, at: datetime) -> None:
-    """T06: the customer leaves; the car was not taken in, so no pass is needed (Q16)."""
-    if visit.state != "closed":
+def see_off(visit: Visit, *, reason: str = "", by: uuid.UUID, at: datetime) -> None:
+    """T06: the customer leaves; the car was not taken in, so no pass is needed (Q16).
+
+    Raises TagNotFree while a key of the car hangs on a tag; a supervisor's `reason` overrides.
+    """
+    if visit.state == "closed":
+        return
+    tag = tag_not_free(visit.id)
+    if tag is not None and not reason:
+        raise TagNotFree(
+            _l(
+                "Key tag %(number)s still holds this car's key. Give the key back first.",
+                number=tag,
+            )
+        )
+    if tag is None:
         change_state(visit, "T06", by=by, at=at, screen=SCREEN)
-        db.session.flush()
+    else:
+        change_state(visit, "T06", by=by, at=at, screen=SCREEN, tag=tag, override_reason=reason)
+    db.session.flush()

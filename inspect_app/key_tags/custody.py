@@ -123,6 +123,19 @@ def labels_of(slots: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {row.id: row.label for row in db.session.execute(query)}
 
 
+def tag_not_free(visit_id: uuid.UUID) -> int | None:
+    """The number of the tag that still holds this visit's key, for the guard of a visit's end."""
+    held = db.session.execute(
+        select(KeyRegistration.id, KeyTag.number)
+        .join(KeyTag, KeyTag.id == KeyRegistration.tag_id)
+        .where(KeyRegistration.visit_id == visit_id, KeyRegistration.released_at.is_(None))
+    ).first()
+    if held is None:
+        return None
+    custody = key_file(held.id).custody
+    return held.number if rules.missing_for_delivery("END", custody, None) else None
+
+
 def open_registration_of_tag(tag_id: uuid.UUID) -> uuid.UUID | None:
     """The key that hangs on this tag now."""
     return db.session.scalar(

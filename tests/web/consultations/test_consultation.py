@@ -38,6 +38,32 @@ def test_a_question_is_answered_and_closed_without_a_pass(minji: Tablet, shop: S
     assert len(db.session.scalars(select(Consultation)).all()) == 1
 
 
+def test_a_visit_ends_only_when_its_key_s_tag_is_free(
+    minji: Tablet, jun: Tablet, shop: Site
+) -> None:
+    visit_id = arrive(minji, **QUIET)
+    minji.post(
+        f"/visits/{visit_id}/key", {"id": new_id(), "keys_count": "1", "tag": "", "slot": ""}
+    )
+    form = {"id": new_id(), "customer_id": new_id(), "answer": "Yes."}
+    minji.post(f"/visits/{visit_id}/consultation", form)
+    farewell = f"/visits/{visit_id}/consultation/farewell"
+
+    refused = minji.htmx_post(farewell, {"reason": "I may not say so"})
+    asked = jun.htmx_post(farewell)
+
+    assert (refused.status_code, asked.status_code, _state()) == (409, 409, "consult_only")
+    assert "still holds this car" in refused.text
+    assert 'name="reason"' not in refused.text
+    assert 'name="reason"' in asked.text
+    assert jun.htmx_post(farewell, {"reason": "He fetches it at noon"}).status_code == 200
+    assert _state() == "closed"
+    detail = db.session.scalars(
+        select(VisitEvent.detail).where(VisitEvent.transition == "T06")
+    ).one()
+    assert detail["override_reason"] == "He fetches it at noon"
+
+
 def test_contact_is_kept_only_where_it_was_given(minji: Tablet, shop: Site) -> None:
     visit_id = arrive(minji, **QUIET)
     form = {"id": new_id(), "customer_id": new_id(), "answer": "Come on Friday.",
