@@ -201,6 +201,6 @@ add_part(
 add_act(
     Act(
         _l("Prepare for delivery"), "preparation.show", frozenset({"preparing_delivery"}),
-        frozenset(PREPARERS),
+        frozenset(PREPARERS), place=10,
     )
 )  # fmt: skip

@@ -27,12 +27,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Act:
-    """The one next act of a state, bottom right on the record. `endpoint` takes `visit_id`."""
+    """A next act of a state, at the bottom of the record; of several the lowest `place` is the main
+    one, in the corner of the thumb. `endpoint` takes `visit_id`."""
 
     words: Words
     endpoint: str
     states: frozenset[str]
     roles: frozenset[Role]
+    place: int = 50
 
 
 _PARTS: dict[str, Part] = {}
@@ -57,4 +59,5 @@ def parts_for(state: str, roles: frozenset[Role]) -> list[Part]:
 
 def acts_for(state: str, roles: frozenset[Role]) -> list[Act]:
     """What this person may do next with a visit in this state; the first is the main one."""
-    return [one for one in _ACTS.values() if state in one.states and one.roles & roles]
+    found = [one for one in _ACTS.values() if state in one.states and one.roles & roles]
+    return sorted(found, key=lambda one: one.place)
