@@ -33,7 +33,7 @@ from inspect_app.sites.models import Bay, Site
 from inspect_app.staff.models import Person, PersonRole
 from inspect_app.vehicles.models import Vehicle
 from inspect_app.visits.models import Visit
-from inspect_app.visits.rules import CAPTURE_STATES, GONE_STATES
+from inspect_app.visits.rules import CAPTURE_STATES, GONE_STATES, NEVER_HERE
 from inspect_app.walkaround.models import Check, KnownMark, Mark, MarkView, Walkaround
 from inspect_app.workshop.models import Assignment, Team, TeamMember
 
@@ -104,6 +104,8 @@ def rows_for_reception(site_id: uuid.UUID, now: datetime) -> Rows:
     found.add(Assignment, Assignment.ended_at.is_(None))
     found.add(BoxUse, BoxUse.opened_at.is_(None))
     found.add(Mark, Mark.vehicle_id.in_(cars), Mark.removed_at.is_(None))
+    # A mark counts as known where the visit that noted it is there too, however long ago it was.
+    found.add(Visit, Visit.id.in_([row["visit_id"] for row in found.rows["Mark"]]))
     found.add(KnownMark, KnownMark.still_there.is_(False))
     found.add(Belonging, Belonging.visit_id.in_(lately))
     found.add(Reading, Reading.visit_id.in_(lately))
@@ -126,17 +128,18 @@ def _check_ins(found: "_Found", visits: list[Any]) -> None:
 
 
 def _last_visits(now: datetime) -> list[uuid.UUID]:
-    """The last visit of each car that was here in the last months, the newest cars first."""
+    """The last visits of each car that was here in the last months, the newest cars first: of a car
+    that is here now the one before tells what was known of it."""
     rows = db.session.execute(
         select(Visit.vehicle_id, Visit.id)
-        .where(Visit.arrived_at > now - KNOWN_FOR, Visit.state != "booked")
+        .where(Visit.arrived_at > now - KNOWN_FOR, Visit.state.not_in(NEVER_HERE))
         .order_by(Visit.arrived_at.desc())
         .limit(MOST_CARS * 4)
     )
-    last: dict[uuid.UUID, uuid.UUID] = {}
+    last: dict[uuid.UUID, list[uuid.UUID]] = {}
     for vehicle_id, visit_id in rows:
-        last.setdefault(vehicle_id, visit_id)
-    return list(last.values())[:MOST_CARS]
+        last.setdefault(vehicle_id, []).append(visit_id)
+    return [one for ids in list(last.values())[:MOST_CARS] for one in ids[:2]]
 
 
 class _Found:
